@@ -1,0 +1,43 @@
+//! The developer's verbs: make a machine ready and test, check, measure.
+//!
+//! The tidy rules live here as functions that return findings, so that `cargo xtask check` and
+//! `cargo test -p xtask` say the same. Nothing of the product depends on this crate, nor it on the product.
+
+pub mod check;
+pub mod cluster;
+pub mod cycles;
+pub mod machine;
+pub mod measure;
+pub mod metrics;
+pub mod run;
+pub mod say;
+pub mod test;
+pub mod tidy;
+pub mod workspace;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+/// What `cargo xtask` can do.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum Verb {
+    /// Make the machine ready, then run every test on SQLite and PostgreSQL.
+    Test,
+    /// Format, lints, documentation, tidy rules.
+    Check,
+    /// Lines per file and function, documented items, cycles; a table, never a failure.
+    Metrics,
+}
+
+/// Runs one verb in the workspace that this program was built from.
+///
+/// # Errors
+/// When a step fails, with the step's name; nothing runs after the first failure.
+pub fn run(verb: Verb) -> Result<()> {
+    let workspace = workspace::Workspace::load()?;
+    match verb {
+        Verb::Test => test::run_all(&workspace),
+        Verb::Check => check::run_steps(&workspace),
+        Verb::Metrics => metrics::show(&workspace),
+    }
+}
