@@ -1,0 +1,268 @@
+//! A database of either kind, and its transactions.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::postgres::{PostgresDb, PostgresTx};
+use crate::sqlite::{SqliteDb, SqliteTx};
+use crate::{FromRow, Params, Retryable, Row, StoreError, Value, migrate};
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// SQLite, in this file; made when absent.
+    SqliteFile(PathBuf),
+    /// PostgreSQL, at this address (`postgres://…`).
+    Postgres(String),
+}
+
+impl FromStr for Target {
+    type Err = Infallible;
+
+    /// An address that begins with `postgres://` or `postgresql://`, else the path of a file.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(
+            if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+                Self::Postgres(text.to_owned())
+            } else {
+                Self::SqliteFile(PathBuf::from(text))
+            },
+        )
+    }
+}
+
+/// The two engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// An open database; clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Db {
+    inner: DbInner,
+}
+
+#[derive(Debug, Clone)]
+enum DbInner {
+    Sqlite(SqliteDb),
+    Postgres(PostgresDb),
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or a migration fails.
+    pub async fn open(target: &Target) -> Result<Self, StoreError> {
+        let inner = match target {
+            Target::SqliteFile(path) => DbInner::Sqlite(SqliteDb::open(path).await?),
+            Target::Postgres(url) => DbInner::Postgres(PostgresDb::open(url).await?),
+        };
+        Ok(Self { inner })
+    }
+
+    /// Begins a transaction that may write; waits while another one of this process writes to SQLite.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(Tx::new(match &self.inner {
+            DbInner::Sqlite(db) => TxInner::Sqlite(db.begin().await?),
+            DbInner::Postgres(db) => TxInner::Postgres(db.begin().await?),
+        }))
+    }
+
+    /// Begins a transaction that only reads, all of it from one moment.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(Tx::new(match &self.inner {
+            DbInner::Sqlite(db) => TxInner::Sqlite(db.read().await?),
+            DbInner::Postgres(db) => TxInner::Postgres(db.read().await?),
+        }))
+    }
+
+    /// Which engine it is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match self.inner {
+            DbInner::Sqlite(_) => Engine::Sqlite,
+            DbInner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A short text that changes whenever the migrations do.
+    #[must_use]
+    pub fn schema_fingerprint() -> String {
+        migrate::fingerprint()
+    }
+}
+
+/// A transaction. Dropped without [`commit`](Self::commit) it leaves nothing behind.
+///
+/// Statements are written once for both engines, as single literals that begin with SELECT, INSERT, UPDATE,
+/// DELETE or WITH, with parameters `$1`, `$2`, …; a test prepares every such literal of the workspace on both.
+/// After a statement has failed the transaction can only be dropped, as PostgreSQL has it.
+pub struct Tx {
+    inner: TxInner,
+    /// Set by the first failure: whether that one was worth another try.
+    failed: Option<bool>,
+}
+
+enum TxInner {
+    Sqlite(SqliteTx),
+    Postgres(PostgresTx),
+}
+
+impl Tx {
+    const fn new(inner: TxInner) -> Self {
+        Self {
+            inner,
+            failed: None,
+        }
+    }
+
+    /// Runs a statement and returns how many rows it touched.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub async fn execute(&mut self, sql: &'static str, params: Params) -> Result<u64, StoreError> {
+        self.execute_many(sql, vec![params]).await
+    }
+
+    /// Runs a statement once per row of parameters, in one hop, and returns how many rows were touched in all.
+    ///
+    /// # Errors
+    /// When the database refuses one of them.
+    pub async fn execute_many(
+        &mut self,
+        sql: &'static str,
+        rows: Vec<Params>,
+    ) -> Result<u64, StoreError> {
+        self.check(rows.iter().flatten())?;
+        let outcome = match &mut self.inner {
+            TxInner::Sqlite(tx) => tx.execute_many(sql, rows).await,
+            TxInner::Postgres(tx) => tx.execute_many(sql, rows).await,
+        };
+        self.remember(outcome)
+    }
+
+    /// Runs a statement that has to touch exactly one row.
+    ///
+    /// # Errors
+    /// [`StoreError::RowsAffected`] when it touched another number of rows.
+    pub async fn execute_one(
+        &mut self,
+        sql: &'static str,
+        params: Params,
+    ) -> Result<(), StoreError> {
+        match self.execute(sql, params).await? {
+            1 => Ok(()),
+            actual => Err(StoreError::RowsAffected {
+                expected: 1,
+                actual,
+            }),
+        }
+    }
+
+    /// The one row that a query finds.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none, [`StoreError::RowsAffected`] when there are several.
+    pub async fn one<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        params: Params,
+    ) -> Result<T, StoreError> {
+        let found = self.optional(sql, params).await?;
+        found.ok_or(StoreError::NotFound)
+    }
+
+    /// The row that a query finds, if any.
+    ///
+    /// # Errors
+    /// [`StoreError::RowsAffected`] when there are several.
+    pub async fn optional<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        params: Params,
+    ) -> Result<Option<T>, StoreError> {
+        let rows = self.query(sql, params).await?;
+        match rows.as_slice() {
+            [] => Ok(None),
+            [row] => T::from_row(row).map(Some),
+            rows => Err(StoreError::RowsAffected {
+                expected: 1,
+                actual: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+            }),
+        }
+    }
+
+    /// All rows that a query finds; the query sets the limit.
+    ///
+    /// # Errors
+    /// When the database refuses it or a column holds something else than `T` expects.
+    pub async fn all<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        params: Params,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.query(sql, params).await?;
+        rows.iter().map(T::from_row).collect()
+    }
+
+    /// Makes everything permanent.
+    ///
+    /// # Errors
+    /// [`StoreError::Aborted`] when a statement had failed before; else when the database refuses, in which case
+    /// nothing was stored.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.check([])?;
+        match self.inner {
+            TxInner::Sqlite(tx) => tx.commit().await,
+            TxInner::Postgres(tx) => tx.commit().await,
+        }
+    }
+
+    async fn query(&mut self, sql: &'static str, params: Params) -> Result<Vec<Row>, StoreError> {
+        self.check(&params)?;
+        let outcome = match &mut self.inner {
+            TxInner::Sqlite(tx) => tx.query(sql, params).await,
+            TxInner::Postgres(tx) => tx.query(sql, params).await,
+        };
+        self.remember(outcome)
+    }
+
+    fn check<'a>(&self, values: impl IntoIterator<Item = &'a Value>) -> Result<(), StoreError> {
+        if let Some(retryable) = self.failed {
+            return Err(StoreError::Aborted { retryable });
+        }
+        let has_nul = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+        if values.into_iter().any(has_nul) {
+            return Err(StoreError::NulInText);
+        }
+        Ok(())
+    }
+
+    fn remember<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(error) = &outcome {
+            self.failed = Some(error.retryable());
+        }
+        outcome
+    }
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Tx")
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
+}

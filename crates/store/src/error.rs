@@ -1,0 +1,125 @@
+//! What can go wrong between us and a database, and which of it is worth another try.
+
+use std::error::Error;
+
+/// An error of the store.
+///
+/// The cause is in `source()` only, never also in the text.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// SQLite refused or failed.
+    #[error("SQLite failed")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL refused or failed.
+    #[error("PostgreSQL failed")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// No connection to PostgreSQL could be had.
+    #[error("no connection to PostgreSQL")]
+    Pool(#[source] Box<dyn Error + Send + Sync>),
+    /// The schema could not be brought up to date.
+    #[error("the migrations failed")]
+    Migration(#[source] Box<refinery::Error>),
+    /// The database file could not be made.
+    #[error("the database file could not be made")]
+    File(#[source] std::io::Error),
+    /// A row that had to exist does not.
+    #[error("no such row")]
+    NotFound,
+    /// A statement touched another number of rows than it had to.
+    #[error("{actual} rows affected where {expected} were expected")]
+    RowsAffected {
+        /// How many rows it had to be.
+        expected: u64,
+        /// How many rows it was.
+        actual: u64,
+    },
+    /// A column holds something else than its reader expects.
+    #[error("column {index} is not {expected}")]
+    Column {
+        /// The column, from zero.
+        index: usize,
+        /// What the reader expects.
+        expected: &'static str,
+    },
+    /// A text holds a NUL character, which PostgreSQL cannot store.
+    #[error("a text holds a NUL character")]
+    NulInText,
+    /// An earlier statement of this transaction failed, so nothing of it may be committed.
+    #[error("the transaction was aborted by an earlier error")]
+    Aborted {
+        /// Whether that earlier error was worth another try.
+        retryable: bool,
+    },
+    /// A lease (of a job or a name) was lost: someone else may hold it by now.
+    #[error("the lease was lost")]
+    Fenced,
+    /// Stored JSON could not be read, or a value not be written as JSON.
+    #[error("not the JSON that was expected")]
+    Json(#[from] serde_json::Error),
+    /// The thread that worked on the database died or the runtime is shutting down.
+    #[error("the database call was interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl StoreError {
+    /// Whether a unique or primary key constraint was violated.
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        match self {
+            Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => matches!(
+                error.extended_code,
+                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+                    | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            ),
+            Self::Postgres(error) => {
+                error.code() == Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Says whether running the same transaction once more may succeed.
+///
+/// Every error type has it: the chain of causes is searched for a [`StoreError`] or an error of one of the
+/// drivers, so that error enums which carry one need not do anything.
+pub trait Retryable {
+    /// True for a serialization failure or deadlock (PostgreSQL 40001, 40P01) and for a busy SQLite.
+    fn retryable(&self) -> bool;
+}
+
+impl<E: Error + 'static> Retryable for E {
+    fn retryable(&self) -> bool {
+        let mut link: Option<&(dyn Error + 'static)> = Some(self);
+        while let Some(error) = link {
+            if is_retryable_link(error) {
+                return true;
+            }
+            link = error.source();
+        }
+        false
+    }
+}
+
+fn is_retryable_link(error: &(dyn Error + 'static)) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    use tokio_postgres::error::SqlState;
+
+    if let Some(StoreError::Aborted { retryable }) = error.downcast_ref() {
+        return *retryable;
+    }
+    if let Some(error) = error.downcast_ref::<rusqlite::Error>() {
+        return matches!(
+            error.sqlite_error_code(),
+            Some(DatabaseBusy | DatabaseLocked)
+        );
+    }
+    if let Some(error) = error.downcast_ref::<tokio_postgres::Error>() {
+        return matches!(
+            error.code(),
+            Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED)
+        );
+    }
+    false
+}

@@ -1,0 +1,115 @@
+//! A node takes a job, and keeps it by its heartbeat.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::{Db, FromRow, Retryable, Row, StoreError, lease, params, transact};
+
+/// Who asks for a job, and of which kinds.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The node: unique per start of a program.
+    pub node: &'a str,
+    /// The kinds that this node can do.
+    pub kinds: &'a [&'a str],
+    /// The present moment.
+    pub now: Timestamp,
+    /// How long the job is the node's without a heartbeat.
+    pub lease: Duration,
+}
+
+/// A job that this node has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claimed {
+    /// Which job.
+    pub id: i64,
+    /// Which handler does it.
+    pub kind: String,
+    /// Its key: no other job of this key runs.
+    pub key: String,
+    /// What it needs to know.
+    pub payload: Value,
+    /// How often it was claimed, this time included.
+    pub attempts: i64,
+    /// Proves that the job is still this node's.
+    pub fence: i64,
+    /// The moment from which on another node may take it.
+    pub until: Timestamp,
+}
+
+impl FromRow for Claimed {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            key: row.get(2)?,
+            payload: row.get(3)?,
+            attempts: row.get(4)?,
+            fence: row.get(5)?,
+            until: row.get(6)?,
+        })
+    }
+}
+
+/// Takes the job that has been due for longest, or one whose lease has run out; `None` when there is none, or when
+/// other nodes were faster each time.
+///
+/// One statement finds and takes it, inside a serializable transaction; a unique index over the running jobs stands
+/// behind it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(db: &Db, claim: &Claim<'_>) -> Result<Option<Claimed>, StoreError> {
+    let until = lease::end(claim.now, claim.lease);
+    let kinds = format!(",{},", claim.kinds.join(",,"));
+    let claimed = transact!(db, |tx| {
+        tx.optional(
+            "UPDATE job SET state = 'running', node = $1, lease_until = $2, fence = fence + 1, \
+             attempts = attempts + 1, updated_at = $3 \
+             WHERE id = (SELECT j.id FROM job j \
+                 WHERE ((j.state = 'waiting' AND j.run_at <= $3) OR (j.state = 'running' AND j.lease_until <= $3)) \
+                 AND REPLACE($4, ',' || j.kind || ',', '') <> $4 \
+                 AND NOT EXISTS (SELECT 1 FROM job r \
+                     WHERE r.job_key = j.job_key AND r.state = 'running' AND r.id <> j.id) \
+                 AND NOT EXISTS (SELECT 1 FROM job w \
+                     WHERE w.job_key = j.job_key AND w.state = 'waiting' \
+                     AND (w.due < j.due OR (w.due = j.due AND w.id < j.id)) AND j.state = 'waiting') \
+                 ORDER BY j.due, j.id LIMIT 1) \
+             RETURNING id, kind, job_key, payload, attempts, fence, lease_until",
+            params![claim.node, until, claim.now, &kinds],
+        )
+        .await
+    });
+    match claimed {
+        Err(error) if error.retryable() || error.is_unique_violation() => Ok(None),
+        outcome => outcome,
+    }
+}
+
+/// Prolongs the lease of a claimed job; gives back the new end.
+///
+/// # Errors
+/// [`StoreError::Fenced`] when the job is another node's by now, or its lease has run out.
+pub async fn heartbeat(
+    db: &Db,
+    claimed: &Claimed,
+    now: Timestamp,
+    lease: Duration,
+) -> Result<Timestamp, StoreError> {
+    let until = lease::end(now, lease);
+    let kept = transact!(db, |tx| {
+        tx.execute(
+            "UPDATE job SET lease_until = $3, updated_at = $4 \
+             WHERE id = $1 AND fence = $2 AND state = 'running' AND lease_until > $4",
+            params![claimed.id, claimed.fence, until, now],
+        )
+        .await
+    })?;
+    if kept == 1 {
+        Ok(until)
+    } else {
+        Err(StoreError::Fenced)
+    }
+}

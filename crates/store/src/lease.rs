@@ -1,0 +1,113 @@
+//! Named leases: who may drive a lane or change a token, until when, and which holder came after which.
+//!
+//! Each new holder gets a greater fence. A lease that ran out cannot be renewed, only acquired anew: the former
+//! holder, should it wake up, finds itself fenced off. Time is the caller's, so that a simulation can turn it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::{Db, StoreError, Tx, params, transact};
+
+/// A lease that is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// What is leased.
+    pub name: String,
+    /// Who holds it: unique per start of a program.
+    pub holder: String,
+    /// Greater than that of every holder before.
+    pub fence: i64,
+    /// The first moment at which it is not held any more.
+    pub until: Timestamp,
+}
+
+/// Takes the lease when nobody holds it at `now`, for `duration`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn acquire(
+    db: &Db,
+    name: &str,
+    holder: &str,
+    now: Timestamp,
+    duration: Duration,
+) -> Result<Option<Lease>, StoreError> {
+    let until = end(now, duration);
+    let fence: Option<i64> = transact!(db, |tx| {
+        tx.optional(
+            "INSERT INTO named_lease (name, holder, fence, lease_until) VALUES ($1, $2, 1, $4) \
+             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, fence = named_lease.fence + 1, \
+             lease_until = excluded.lease_until WHERE named_lease.lease_until <= $3 \
+             RETURNING fence",
+            params![name, holder, now, until],
+        )
+        .await
+    })?;
+    Ok(fence.map(|fence| Lease {
+        name: name.to_owned(),
+        holder: holder.to_owned(),
+        fence,
+        until,
+    }))
+}
+
+/// Prolongs a lease that is still held at `now`; `None` when it was lost.
+///
+/// # Errors
+/// When the database fails.
+pub async fn renew(
+    db: &Db,
+    lease: &Lease,
+    now: Timestamp,
+    duration: Duration,
+) -> Result<Option<Lease>, StoreError> {
+    let until = end(now, duration);
+    let renewed = transact!(db, |tx| {
+        tx.execute(
+            "UPDATE named_lease SET lease_until = $4 \
+             WHERE name = $1 AND fence = $2 AND lease_until > $3",
+            params![&lease.name, lease.fence, now, until],
+        )
+        .await
+    })?;
+    Ok((renewed == 1).then(|| Lease {
+        until,
+        ..lease.clone()
+    }))
+}
+
+/// Gives a lease back before its end; does nothing when it was lost.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(db: &Db, lease: &Lease) -> Result<(), StoreError> {
+    transact!(db, |tx| {
+        tx.execute(
+            "UPDATE named_lease SET lease_until = 0 WHERE name = $1 AND fence = $2",
+            params![&lease.name, lease.fence],
+        )
+        .await
+    })?;
+    Ok(())
+}
+
+/// Makes a transaction depend on the lease: it commits only if nobody has taken the lease over, and the lease
+/// lasts at `now`.
+///
+/// # Errors
+/// [`StoreError::Fenced`] when the lease was lost.
+pub async fn guard(tx: &mut Tx, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
+    let held: Option<i64> = tx
+        .optional(
+            "SELECT fence FROM named_lease WHERE name = $1 AND fence = $2 AND lease_until > $3",
+            params![&lease.name, lease.fence, now],
+        )
+        .await?;
+    held.map(drop).ok_or(StoreError::Fenced)
+}
+
+/// `duration` after `now`, or the end of time.
+pub(crate) fn end(now: Timestamp, duration: Duration) -> Timestamp {
+    now.checked_add(duration).unwrap_or(Timestamp::MAX)
+}

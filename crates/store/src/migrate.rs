@@ -1,0 +1,67 @@
+//! The schema, brought up to date when a database is opened. Forward only.
+//!
+//! The runner takes no lock, so programs that start together trip over each other; the one that fails tries
+//! again and then sees what the other has applied.
+
+use std::time::Duration;
+
+use crate::StoreError;
+
+/// How often the migrations are tried before the start fails.
+const ATTEMPTS: u32 = 20;
+/// The pause before the second try; it grows by as much with each further one.
+const PAUSE: Duration = Duration::from_millis(25);
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// Runs `attempt` until it succeeds, at most [`ATTEMPTS`] times.
+pub(crate) async fn with_retry<F>(mut attempt: impl FnMut() -> F) -> Result<(), StoreError>
+where
+    F: Future<Output = Result<(), StoreError>>,
+{
+    let mut tries = 1;
+    loop {
+        match attempt().await {
+            Err(error) if tries < ATTEMPTS && worth_another_try(&error) => {
+                tokio::time::sleep(PAUSE * tries).await;
+                tries += 1;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// A server that cannot be reached is reported at once; anything else may be another start at work.
+const fn worth_another_try(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Migration(_) | StoreError::Sqlite(_) | StoreError::Postgres(_)
+    )
+}
+
+pub(crate) fn sqlite(connection: &mut rusqlite::Connection) -> Result<(), StoreError> {
+    let report = embedded::migrations::runner().run(connection);
+    report
+        .map(drop)
+        .map_err(|error| StoreError::Migration(Box::new(error)))
+}
+
+pub(crate) async fn postgres(client: &mut tokio_postgres::Client) -> Result<(), StoreError> {
+    let report = embedded::migrations::runner().run_async(client).await;
+    report
+        .map(drop)
+        .map_err(|error| StoreError::Migration(Box::new(error)))
+}
+
+/// A short text that changes with the migrations: the newest version and how many there are.
+pub(crate) fn fingerprint() -> String {
+    use sha2::Digest;
+
+    let mut hash = sha2::Sha256::new();
+    for migration in embedded::migrations::runner().get_migrations() {
+        hash.update(migration.checksum().to_be_bytes());
+    }
+    hex::encode(&hash.finalize()[..8])
+}
