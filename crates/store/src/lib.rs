@@ -9,6 +9,7 @@
 //!   so that a test finds and prepares each one on both engines.
 //! - Parameters are `$1`, `$2`, …. Columns and results are BIGINT, TEXT, BOOLEAN or BYTEA (SQLite takes that name
 //!   too), so `CAST(SUM(x) AS BIGINT)`, and `CAST($1 AS TEXT) IS NULL` where nothing else tells a parameter's type.
+//! - No `CAST(… AS BYTEA)`: SQLite makes a number of it.
 //! - `TRUE` and `FALSE`, never 1 and 0. No `= ANY($1)`, `FOR UPDATE`, `json_extract` or `COLLATE`.
 //! - `LIKE` tells capitals from small letters on both.
 

@@ -42,20 +42,19 @@ fn expand(mut function: ItemFn, paused: bool) -> syn::Result<proc_macro2::TokenS
     function.vis = Visibility::Inherited;
     let attributes = std::mem::take(&mut function.attrs);
     let name = &function.sig.ident;
-    let output = &function.sig.output;
     Ok(quote! {
         #function
 
         mod #name {
             #[test]
             #(#attributes)*
-            fn sqlite() #output {
+            fn sqlite() -> impl ::std::process::Termination {
                 ::testing::db::on_sqlite(#paused, super::#name)
             }
 
             #[test]
             #(#attributes)*
-            fn postgres() #output {
+            fn postgres() -> impl ::std::process::Termination {
                 ::testing::db::on_postgres(super::#name)
             }
         }

@@ -1,1 +1,7 @@
-//! To be written.
+//! What tests share: databases of both engines, and (feature `app`) the whole product in a box.
+//!
+//! Used as a dev-dependency only.
+
+pub mod cluster;
+pub mod db;
+pub mod statements;
