@@ -119,15 +119,9 @@ impl PostgresTx {
         rows: Vec<Params>,
     ) -> Result<u64, StoreError> {
         self.waiting = true;
-        let client = self.client()?;
-        let statement = client.prepare_cached(sql).await?;
-        let mut affected = 0;
-        for rows in rows.chunks(PIPELINE) {
-            let sent = rows.iter().map(|row| client.execute_raw(&statement, row));
-            affected += try_join_all(sent).await?.iter().sum::<u64>();
-        }
+        let outcome = send(self.client()?, sql, &rows).await;
         self.waiting = false;
-        Ok(affected)
+        outcome
     }
 
     pub(crate) async fn query(
@@ -136,18 +130,14 @@ impl PostgresTx {
         params: Params,
     ) -> Result<Vec<Row>, StoreError> {
         self.waiting = true;
-        let client = self.client()?;
-        let statement = client.prepare_cached(sql).await?;
-        let references: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
-        let rows = client.query(&statement, &references).await?;
+        let outcome = ask(self.client()?, sql, &params).await;
         self.waiting = false;
-        rows.iter().map(decode).collect()
+        outcome
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         self.waiting = true;
         self.client()?.batch_execute("COMMIT").await?;
-        self.waiting = false;
         self.client = None;
         Ok(())
     }
@@ -175,6 +165,23 @@ impl Drop for PostgresTx {
             .as_mut()
             .poll(&mut Context::from_waker(Waker::noop()));
     }
+}
+
+async fn send(client: &Object, sql: &str, rows: &[Params]) -> Result<u64, StoreError> {
+    let statement = client.prepare_cached(sql).await?;
+    let mut affected = 0;
+    for rows in rows.chunks(PIPELINE) {
+        let sent = rows.iter().map(|row| client.execute_raw(&statement, row));
+        affected += try_join_all(sent).await?.iter().sum::<u64>();
+    }
+    Ok(affected)
+}
+
+async fn ask(client: &Object, sql: &str, params: &Params) -> Result<Vec<Row>, StoreError> {
+    let statement = client.prepare_cached(sql).await?;
+    let references: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
+    let rows = client.query(&statement, &references).await?;
+    rows.iter().map(decode).collect()
 }
 
 fn decode(row: &tokio_postgres::Row) -> Result<Row, StoreError> {

@@ -1,0 +1,104 @@
+//! Named leases on both engines.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use store::{Clock, Db, StoreError, lease, transact};
+use testing_macros::db_test;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn clock() -> Clock {
+    Clock::fixed("2026-11-24T12:00:00Z".parse().unwrap())
+}
+
+async fn guarded(db: &Db, held: &lease::Lease, now: Timestamp) -> Result<(), StoreError> {
+    transact!(db, |tx| lease::guard(tx, held, now).await)
+}
+
+#[db_test]
+async fn one_holder_at_a_time_and_each_with_a_greater_fence(db: Db) -> Result<(), StoreError> {
+    let clock = clock();
+    let first = lease::acquire(&db, "lane 1", "n1", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    assert_eq!((first.fence, first.until), (1, clock.now() + MINUTE));
+    // Not even for its own holder, who may have forgotten that it holds it.
+    for holder in ["n1", "n2"] {
+        assert_eq!(
+            lease::acquire(&db, "lane 1", holder, clock.now(), MINUTE).await?,
+            None
+        );
+    }
+    let other = lease::acquire(&db, "lane 2", "n2", clock.now(), MINUTE).await?;
+    assert_eq!(other.unwrap().fence, 1);
+
+    lease::release(&db, &first).await?;
+    let second = lease::acquire(&db, "lane 1", "n2", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    assert_eq!((second.fence, second.holder.as_str()), (2, "n2"));
+    Ok(())
+}
+
+#[db_test]
+async fn a_lease_is_renewed_in_time_or_lost(db: Db) -> Result<(), StoreError> {
+    let clock = clock();
+    let first = lease::acquire(&db, "lane", "n1", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    clock.advance(Duration::from_secs(59));
+    let first = lease::renew(&db, &first, clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    assert_eq!((first.fence, first.until), (1, clock.now() + MINUTE));
+    guarded(&db, &first, clock.now()).await?;
+
+    clock.advance(MINUTE);
+    assert_eq!(lease::renew(&db, &first, clock.now(), MINUTE).await?, None);
+    assert!(matches!(
+        guarded(&db, &first, clock.now()).await,
+        Err(StoreError::Fenced)
+    ));
+    Ok(())
+}
+
+#[db_test]
+async fn after_a_takeover_the_former_holder_can_do_nothing(db: Db) -> Result<(), StoreError> {
+    let clock = clock();
+    let first = lease::acquire(&db, "lane", "n1", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    clock.advance(MINUTE);
+    let second = lease::acquire(&db, "lane", "n2", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    assert_eq!(second.fence, 2);
+    assert_eq!(lease::renew(&db, &first, clock.now(), MINUTE).await?, None);
+    assert!(matches!(
+        guarded(&db, &first, clock.now()).await,
+        Err(StoreError::Fenced)
+    ));
+    lease::release(&db, &first).await?;
+    guarded(&db, &second, clock.now()).await?;
+    Ok(())
+}
+
+#[db_test]
+async fn of_many_who_ask_at_once_one_gets_it(db: Db) -> anyhow::Result<()> {
+    let now = clock().now();
+    let askers: Vec<_> = (0..8)
+        .map(|number| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                lease::acquire(&db, "lane", &format!("n{number}"), now, MINUTE).await
+            })
+        })
+        .collect();
+    let mut holders = 0;
+    for asker in askers {
+        holders += usize::from(asker.await??.is_some());
+    }
+    assert_eq!(holders, 1);
+    Ok(())
+}
