@@ -1,0 +1,38 @@
+//! Invoices and credit notes (*facturen*, *creditnota's*).
+//!
+//! What an issued invoice prints never changes; its coding may be mended until it is booked.
+
+mod booking;
+mod credit;
+mod get;
+mod issue;
+mod list;
+mod load_many;
+mod recode;
+pub(crate) mod row;
+mod store_many;
+mod totals;
+
+pub use booking::BookingView;
+pub use get::{InvoiceView, Reference, get};
+pub use issue::{InvoiceDraft, issue};
+pub use list::{InvoiceQuery, InvoiceRow, list};
+pub use load_many::{load_many, load_many_in};
+pub use recode::recode;
+pub use store_many::store_many;
+pub use totals::{InvoiceTotals, totals};
+
+/// How many ids one statement takes: the statements below have as many places, and fewer ids are filled up.
+pub(crate) const IDS_AT_ONCE: usize = 100;
+
+/// At most [`IDS_AT_ONCE`] values as the parameters of such a statement: the last one fills it up.
+pub(crate) fn filled_up<T: Clone + Into<store::Value>>(values: &[T]) -> store::Params {
+    let last = values.last();
+    values
+        .iter()
+        .chain(last.into_iter().cycle())
+        .take(if last.is_some() { IDS_AT_ONCE } else { 0 })
+        .cloned()
+        .map(Into::into)
+        .collect()
+}

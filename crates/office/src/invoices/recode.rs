@@ -1,0 +1,130 @@
+//! Mends how a line is booked, until it is.
+
+use domain::{Coding, InvoiceId, LedgerAccountId, Place, Refusal};
+use serde::Serialize;
+use store::{Tx, params, transact};
+
+use crate::{
+    Actor, Office, OfficeError, Right,
+    accounts::row::AccountRow,
+    reasons,
+    trail::{self, Change},
+};
+
+/// In these states the entry may stand in Exact Online already, so its coding stays.
+const FROZEN: &[&str] = &["booked", "sending", "unknown"];
+
+/// What the audit row says of a line.
+#[derive(Debug, Serialize)]
+struct Coded {
+    position: i64,
+    ledger_account: Option<LedgerAccountId>,
+    cost_centre: String,
+}
+
+/// Gives a line (by position, from 1) another coding. Without a cost centre it takes that of the account.
+/// Whoever waits for the coding of the invoice is told.
+///
+/// # Errors
+/// [`OfficeError::Denied`] without [`Right::EditInvoices`], [`OfficeError::NotFound`],
+/// [`OfficeError::Refused`] when the invoice is booked, being sent or unknown, or there is no such line or
+/// account.
+pub async fn recode(
+    office: &Office,
+    actor: &Actor,
+    id: InvoiceId,
+    position: i64,
+    coding: &Coding,
+) -> Result<(), OfficeError> {
+    actor.require(Right::EditInvoices)?;
+    transact!(office.db, |tx| -> Result<(), OfficeError> {
+        refuse_frozen(tx, id).await?;
+        let before = load(tx, id, position).await?;
+        let after = Coded {
+            position,
+            ledger_account: coding.ledger_account,
+            cost_centre: cost_centre(tx, coding).await?,
+        };
+        tx.execute_one(
+            "UPDATE invoice_line SET ledger_account_id = $3, cost_centre = $4
+             WHERE invoice_id = $1 AND position = $2",
+            params![
+                id.get(),
+                position,
+                after.ledger_account.map(LedgerAccountId::get),
+                &after.cost_centre,
+            ],
+        )
+        .await?;
+        let change = Change::changed("invoice", id, &before, &after).by("recode");
+        trail::record(office, actor, tx, change).await
+    })
+}
+
+/// Touches the booking first, so that a lane that takes it up at this moment and this change exclude each
+/// other.
+async fn refuse_frozen(tx: &mut Tx, id: InvoiceId) -> Result<(), OfficeError> {
+    tx.execute(
+        "UPDATE booking SET changed_at = changed_at WHERE invoice_id = $1",
+        params![id.get()],
+    )
+    .await?;
+    let state: Option<String> = tx
+        .optional(
+            "SELECT COALESCE(booking.state, 'ready')
+             FROM invoice LEFT JOIN booking ON booking.invoice_id = invoice.id
+             WHERE invoice.id = $1",
+            params![id.get()],
+        )
+        .await?;
+    let state = state.ok_or(OfficeError::NotFound { what: "invoice" })?;
+    if FROZEN.contains(&state.as_str()) {
+        return Err(OfficeError::refused(
+            Refusal::new(reasons::INVOICE_BOOKED, Place::Invoice(id)).with("state", state),
+        ));
+    }
+    Ok(())
+}
+
+async fn load(tx: &mut Tx, id: InvoiceId, position: i64) -> Result<Coded, OfficeError> {
+    let row: Option<(Option<i64>, String)> = tx
+        .optional(
+            "SELECT ledger_account_id, cost_centre FROM invoice_line
+             WHERE invoice_id = $1 AND position = $2",
+            params![id.get(), position],
+        )
+        .await?;
+    let Some((account, cost_centre)) = row else {
+        return Err(OfficeError::refused(
+            Refusal::new(reasons::LINE_UNKNOWN, Place::Invoice(id)).with("line", position),
+        ));
+    };
+    Ok(Coded {
+        position,
+        ledger_account: account.map(LedgerAccountId::new),
+        cost_centre,
+    })
+}
+
+/// The cost centre of a coding, after its account is known to exist.
+async fn cost_centre(tx: &mut Tx, coding: &Coding) -> Result<String, OfficeError> {
+    let Some(id) = coding.ledger_account else {
+        return Ok(coding.cost_centre.clone());
+    };
+    let row: Option<AccountRow> = tx
+        .optional(
+            "SELECT id, number, name, description, cost_centre FROM ledger_account WHERE id = $1",
+            params![id.get()],
+        )
+        .await?;
+    let Some(AccountRow(account)) = row else {
+        return Err(OfficeError::refused(
+            Refusal::new(reasons::ACCOUNT_UNKNOWN, Place::LedgerAccounts).with("account", id),
+        ));
+    };
+    Ok(if coding.cost_centre.is_empty() {
+        account.cost_centre
+    } else {
+        coding.cost_centre.clone()
+    })
+}
