@@ -3,7 +3,10 @@
 //! It is opened by hand, because an amount survives only as the literal that was sent: serde's
 //! `flatten`, `untagged` and `Value` would turn it into a float first.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -33,12 +36,18 @@ pub struct Page<R> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created<R>(pub R);
 
-/// The empty answer of a PUT or a DELETE. A body, should there be one, is not looked at.
+/// The empty answer of a PUT or a DELETE. A JSON object is taken too and not looked at; anything else
+/// (a page of HTML) did not come from the endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Done;
 
 impl Answer for Done {
-    fn read(_body: &str) -> Result<Self, WireError> {
+    fn read(body: &str) -> Result<Self, WireError> {
+        if body.is_empty() {
+            return Ok(Self);
+        }
+        let _: BTreeMap<String, IgnoredAny> =
+            serde_json::from_str(body).map_err(WireError::NotJson)?;
         Ok(Self)
     }
 }
@@ -82,7 +91,7 @@ impl<R: Row> Answer for Page<R> {
             Some(results) => Ok(Self {
                 rows: rows(results)?,
                 next: inner.next.map(NextLink),
-                count: inner.count.as_deref().map(count).transpose()?,
+                count: inner.count.map(count).transpose()?,
             }),
             None => Ok(Self {
                 rows: vec![row(d)?],

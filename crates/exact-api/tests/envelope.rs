@@ -54,6 +54,8 @@ fn a_bare_list_a_single_entity_a_boolean_and_nothing() {
     );
     assert!(!bool::read(r#"{"d":false}"#).expect("a boolean"));
     assert_eq!(Done::read("").expect("nothing"), Done);
+    assert_eq!(Done::read("{}").expect("an object"), Done);
+    assert!(Done::read("<html>").is_err());
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::errors::CERTAIN_STATUSES;
+
 /// A refusal of the token endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
@@ -81,7 +83,7 @@ impl TokenError {
     #[must_use]
     pub fn is_certain(&self) -> bool {
         match self {
-            Self::Other { status, .. } => (400..500).contains(status),
+            Self::Other { status, .. } => CERTAIN_STATUSES.contains(status),
             _ => true,
         }
     }
@@ -137,5 +139,7 @@ mod tests {
         }
         let gateway = TokenError::read(502, "<html>", None);
         assert!(!gateway.is_certain() && !gateway.needs_consent());
+        assert!(!TokenError::read(408, "", None).is_certain());
+        assert!(TokenError::read(404, "", None).is_certain());
     }
 }
