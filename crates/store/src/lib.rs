@@ -16,6 +16,7 @@
 pub mod audit;
 mod clock;
 mod db;
+mod domain_values;
 mod error;
 pub mod events;
 mod ids;

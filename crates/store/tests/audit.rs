@@ -1,9 +1,11 @@
 //! The audit chain on both engines: it holds, and it shows every way of tampering.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail")]
 
 use serde_json::json;
 use store::audit::{self, Entry, Report, SEAL_BATCH};
 use store::{Clock, Db, Ids, Params, StoreError, params, transact};
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 
 async fn act(db: &Db, ids: &Ids, times: usize) -> Result<(), StoreError> {
     transact!(db, |tx| {
@@ -116,12 +118,13 @@ async fn a_forged_seal_and_a_row_slipped_in_are_found(db: Db) -> Result<(), Stor
 async fn two_sealers_at_once_do_no_harm(db: Db) -> anyhow::Result<()> {
     let ids = Ids::seeded(3, Clock::system());
     act(&db, &ids, 50).await?;
-    let sealers = [(); 4].map(|()| {
+    let mut sealers = JoinSet::new();
+    for _ in 0..4 {
         let db = db.clone();
-        tokio::spawn(async move { audit::seal(&db).await })
-    });
-    for sealer in sealers {
-        sealer.await??;
+        sealers.spawn(async move { audit::seal(&db).await });
+    }
+    while let Some(sealed) = sealers.join_next().await {
+        sealed??;
     }
     let report = audit::verify(&db).await?;
     assert_eq!(

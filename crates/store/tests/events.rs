@@ -1,4 +1,5 @@
 //! Events on both engines: no reader misses one, whatever the order of commits.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail")]
 
 use std::collections::HashSet;
 
@@ -6,6 +7,7 @@ use serde_json::json;
 use store::{Clock, Db, Ids, StoreError, events, transact};
 use testing::db::TestDb;
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 
 fn ids() -> Ids {
     Ids::seeded(5, Clock::fixed("2026-11-24T12:00:00Z".parse().unwrap()))
@@ -60,33 +62,37 @@ async fn an_event_that_commits_late_is_not_skipped(db: Db) -> Result<(), StoreEr
     Ok(())
 }
 
+async fn write(db: Db, ids: Ids, writer: u32) -> Result<(), StoreError> {
+    for number in 0..30 {
+        tell(&db, &ids, &format!("{writer} {number}")).await?;
+    }
+    Ok(())
+}
+
+async fn read_all(db: Db, expected: usize) -> Result<(), StoreError> {
+    let (mut cursor, mut seen) = (0, HashSet::new());
+    while seen.len() < expected {
+        for event in events::read_after(&db, cursor, 7).await? {
+            assert!(event.position > cursor);
+            cursor = event.position;
+            assert!(seen.insert(event.subject));
+        }
+    }
+    Ok(())
+}
+
 #[db_test]
 async fn readers_and_writers_at_once_miss_nothing(test: TestDb) -> anyhow::Result<()> {
     let ids = Ids::seeded(5, Clock::system());
-    let writers = [0, 1, 2].map(|writer| {
-        let (db, ids) = (test.db(), ids.clone());
-        tokio::spawn(async move {
-            for number in 0..30 {
-                tell(&db, &ids, &format!("{writer} {number}")).await?;
-            }
-            Ok::<(), StoreError>(())
-        })
-    });
-    let readers = [test.db(), Db::open(test.target()).await?].map(|db| {
-        tokio::spawn(async move {
-            let (mut cursor, mut seen) = (0, HashSet::new());
-            while seen.len() < 90 {
-                for event in events::read_after(&db, cursor, 7).await? {
-                    assert!(event.position > cursor);
-                    cursor = event.position;
-                    assert!(seen.insert(event.subject));
-                }
-            }
-            Ok::<(), StoreError>(())
-        })
-    });
-    for task in writers.into_iter().chain(readers) {
-        task.await??;
+    let mut tasks = JoinSet::new();
+    for writer in 0..3 {
+        tasks.spawn(write(test.db(), ids.clone(), writer));
+    }
+    for db in [test.db(), Db::open(test.target()).await?] {
+        tasks.spawn(read_all(db, 90));
+    }
+    while let Some(task) = tasks.join_next().await {
+        task??;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! The job queue on both engines.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail")]
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -10,6 +11,7 @@ use store::jobs::{self, Claim, Claimed, JobState, NewJob, Outcome};
 use store::{Clock, Db, Ids, StoreError, params, transact};
 use testing::db::TestDb;
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 
 const KINDS: &[&str] = &["export", "pull_payments"];
 const LEASE: Duration = Duration::from_secs(60);
@@ -321,9 +323,7 @@ async fn work(queue: Queue, node: String, seen: Arc<Mutex<Seen>>) {
                 .or_default()
                 .push(number);
         }
-        while let Err(error) = queue.finish(&claimed, Outcome::Done).await {
-            assert!(store::Retryable::retryable(&error), "{error:?}");
-        }
+        queue.finish(&claimed, Outcome::Done).await.unwrap();
     }
 }
 
@@ -339,15 +339,12 @@ async fn eight_claimers_on_two_nodes_never_double_nor_overtake(test: TestDb) -> 
         ..queue.clone()
     };
     let seen = Arc::new(Mutex::new(Seen::default()));
-    let claimers: Vec<_> = (0..8)
-        .map(|number| {
-            let queue = if number % 2 == 0 { &queue } else { &other };
-            tokio::spawn(work(queue.clone(), format!("n{number}"), Arc::clone(&seen)))
-        })
-        .collect();
-    for claimer in claimers {
-        claimer.await?;
+    let mut claimers = JoinSet::new();
+    for number in 0..8 {
+        let queue = if number % 2 == 0 { &queue } else { &other };
+        claimers.spawn(work(queue.clone(), format!("n{number}"), Arc::clone(&seen)));
     }
+    claimers.join_all().await;
     let seen = seen.lock().unwrap();
     assert_eq!(seen.done.len(), 5);
     for key in 0..KEYS {

@@ -1,10 +1,12 @@
 //! Named leases on both engines.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail")]
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use store::{Clock, Db, StoreError, lease, transact};
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -87,17 +89,16 @@ async fn after_a_takeover_the_former_holder_can_do_nothing(db: Db) -> Result<(),
 #[db_test]
 async fn of_many_who_ask_at_once_one_gets_it(db: Db) -> anyhow::Result<()> {
     let now = clock().now();
-    let askers: Vec<_> = (0..8)
-        .map(|number| {
-            let db = db.clone();
-            tokio::spawn(async move {
-                lease::acquire(&db, "lane", &format!("n{number}"), now, MINUTE).await
-            })
-        })
-        .collect();
+    let mut askers = JoinSet::new();
+    for number in 0..8 {
+        let db = db.clone();
+        askers.spawn(async move {
+            lease::acquire(&db, "lane", &format!("n{number}"), now, MINUTE).await
+        });
+    }
     let mut holders = 0;
-    for asker in askers {
-        holders += usize::from(asker.await??.is_some());
+    while let Some(asked) = askers.join_next().await {
+        holders += usize::from(asked??.is_some());
     }
     assert_eq!(holders, 1);
     Ok(())

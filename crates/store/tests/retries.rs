@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Db, Retryable, StoreError, TRANSACT_ATTEMPTS, params, transact};
 use testing::db::TestDb;
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 
 /// An error enum as the other crates have them.
 #[derive(Debug, thiserror::Error)]
@@ -50,20 +51,18 @@ async fn set_up(db: &Db) -> Result<(), StoreError> {
 async fn no_update_is_lost_between_two_nodes(test: TestDb) -> anyhow::Result<()> {
     set_up(&test.db()).await?;
     let nodes = [test.db(), Db::open(test.target()).await?];
-    let tasks: Vec<_> = (0..8)
-        .map(|task: usize| {
-            let db = nodes[task % 2].clone();
-            tokio::spawn(async move {
-                for _ in 0..10 {
-                    while let Err(error) = add_one(&db).await {
-                        assert!(error.retryable(), "{error:?}");
-                    }
-                }
-            })
-        })
-        .collect();
-    for task in tasks {
-        task.await?;
+    let mut tasks = JoinSet::new();
+    for task in 0..8 {
+        let db = nodes[task % 2].clone();
+        tasks.spawn(async move {
+            for _ in 0..10 {
+                add_one(&db).await?;
+            }
+            Ok::<(), Refusal>(())
+        });
+    }
+    while let Some(task) = tasks.join_next().await {
+        task??;
     }
     let mut tx = test.db().read().await?;
     let value: String = tx.one("SELECT value FROM app_option", params![]).await?;

@@ -1,4 +1,5 @@
 //! Every SQL statement of the crates that use the store is prepared on both engines.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail")]
 
 use std::path::Path;
 
@@ -7,6 +8,7 @@ use store::Target;
 use testing::db::TestDb;
 use testing::statements::{self, Found};
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, NoTls};
 
@@ -56,7 +58,8 @@ async fn each_can_be_prepared(test: TestDb) -> anyhow::Result<()> {
         }
         Target::Postgres(url) => {
             let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-            let answers = tokio::spawn(connection);
+            let mut answers = JoinSet::new();
+            answers.spawn(connection);
             for found in &statements {
                 problems.extend(
                     on_postgres(&client, &found.sql)
@@ -64,8 +67,6 @@ async fn each_can_be_prepared(test: TestDb) -> anyhow::Result<()> {
                         .map(|text| (found, text)),
                 );
             }
-            drop(client);
-            answers.await??;
         }
     }
     assert!(problems.is_empty(), "{problems:#?}");

@@ -1,10 +1,12 @@
 //! What a transaction promises, on both engines.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail")]
 
 use std::time::Duration;
 
 use store::{Db, Engine, StoreError, Target, params};
 use testing::db::TestDb;
 use testing_macros::db_test;
+use tokio::task::JoinSet;
 
 const INSERT: &str = "INSERT INTO app_option (name, value) VALUES ($1, $2)";
 const COUNT: &str = "SELECT COUNT(*) FROM app_option";
@@ -77,6 +79,20 @@ async fn values_come_back_as_they_went(db: Db) -> Result<(), StoreError> {
         )
         .await?;
     assert_eq!(date, jiff::civil::date(2026, 2, 28));
+    Ok(())
+}
+
+#[db_test]
+async fn keys_and_money_are_stored_as_numbers(db: Db) -> Result<(), StoreError> {
+    let written = (domain::CustomerId::new(7), domain::Money::from_cents(-211));
+    let mut tx = db.begin().await?;
+    let read: (domain::CustomerId, domain::Money) = tx
+        .one(
+            "SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT)",
+            params![written.0, written.1],
+        )
+        .await?;
+    assert_eq!(read, written);
     Ok(())
 }
 
@@ -244,15 +260,13 @@ async fn starting_together_is_no_quarrel(test: TestDb) -> anyhow::Result<()> {
             target.clone()
         }
     };
-    let starts: Vec<_> = (0..8)
-        .map(|_| {
-            let target = target.clone();
-            tokio::spawn(async move { Db::open(&target).await })
-        })
-        .collect();
-    for start in starts {
-        let db = start.await??;
-        assert_eq!(count(&db).await, 0);
+    let mut starts = JoinSet::new();
+    for _ in 0..8 {
+        let target = target.clone();
+        starts.spawn(async move { Db::open(&target).await });
+    }
+    while let Some(start) = starts.join_next().await {
+        assert_eq!(count(&start??).await, 0);
     }
     Ok(())
 }

@@ -42,9 +42,12 @@ fn expand(mut function: ItemFn, paused: bool) -> syn::Result<proc_macro2::TokenS
     function.vis = Visibility::Inherited;
     let attributes = std::mem::take(&mut function.attrs);
     let name = &function.sig.ident;
+    // Marked as a test, so that the lints know that it may unwrap.
     Ok(quote! {
+        #[cfg(test)]
         #function
 
+        #[cfg(test)]
         mod #name {
             #[test]
             #(#attributes)*

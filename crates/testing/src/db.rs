@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result};
 use store::{Db, Target};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 use tokio_postgres::{Client, NoTls};
 
 use crate::cluster::{self, Cluster};
@@ -52,14 +53,11 @@ impl TestDb {
     /// When no server can be had or the database cannot be made.
     pub async fn postgres() -> Result<Self> {
         let cluster = tokio::task::spawn_blocking(cluster::start).await??;
-        let admin = connect(&cluster.url).await?;
+        let admin = Admin::connect(&cluster.url).await?;
         let template = template(&admin, &cluster.url).await?;
         let name = format!("test_{}", random_name());
         let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
-        admin
-            .batch_execute(&create)
-            .await
-            .context("copying the template")?;
+        admin.run(&create).await.context("copying the template")?;
         let target = Target::Postgres(address(&cluster.url, &name)?);
         Self::open(target, None, Some((cluster, name))).await
     }
@@ -100,9 +98,9 @@ impl TestDb {
         let Some((cluster, name)) = &self.inner.server else {
             return Ok(());
         };
-        let admin = connect(&cluster.url).await?;
+        let admin = Admin::connect(&cluster.url).await?;
         let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        Ok(admin.batch_execute(&drop).await?)
+        Ok(admin.run(&drop).await?)
     }
 }
 
@@ -156,32 +154,30 @@ fn runtime(paused: bool) -> Result<Runtime> {
 }
 
 /// The migrated template of this server, made by whoever comes first.
-async fn template(admin: &Client, url: &str) -> Result<String> {
+async fn template(admin: &Admin, url: &str) -> Result<String> {
     let name = format!("template_{}", Db::schema_fingerprint());
-    admin.batch_execute("SELECT pg_advisory_lock(2026)").await?;
+    admin.run("SELECT pg_advisory_lock(2026)").await?;
     let outcome = build_template(admin, url, &name).await;
-    admin
-        .batch_execute("SELECT pg_advisory_unlock(2026)")
-        .await?;
+    admin.run("SELECT pg_advisory_unlock(2026)").await?;
     outcome.map(|()| name)
 }
 
-async fn build_template(admin: &Client, url: &str, name: &str) -> Result<()> {
+async fn build_template(admin: &Admin, url: &str, name: &str) -> Result<()> {
     let query = "SELECT 1 FROM pg_database WHERE datname = $1";
-    if admin.query_opt(query, &[&name]).await?.is_some() {
+    if admin.client.query_opt(query, &[&name]).await?.is_some() {
         return Ok(());
     }
     admin
-        .batch_execute("DROP DATABASE IF EXISTS building WITH (FORCE)")
+        .run("DROP DATABASE IF EXISTS building WITH (FORCE)")
         .await?;
     admin
-        .batch_execute("CREATE DATABASE building TEMPLATE template0")
+        .run("CREATE DATABASE building TEMPLATE template0")
         .await?;
     let migrated = Db::open(&Target::Postgres(address(url, "building")?)).await;
     drop(migrated.context("migrating the template")?);
     let rename = format!("ALTER DATABASE building RENAME TO {name}");
     let mut attempts = 1;
-    while let Err(error) = admin.batch_execute(&rename).await {
+    while let Err(error) = admin.run(&rename).await {
         anyhow::ensure!(attempts < RENAME_ATTEMPTS, error);
         attempts += 1;
         tokio::time::sleep(RENAME_PAUSE).await;
@@ -189,14 +185,26 @@ async fn build_template(admin: &Client, url: &str, name: &str) -> Result<()> {
     Ok(())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the connection ends with its client"
-)]
-async fn connect(url: &str) -> Result<Client> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client)
+/// A superuser's connection, which ends with this value.
+struct Admin {
+    client: Client,
+    _connection: JoinSet<Result<(), tokio_postgres::Error>>,
+}
+
+impl Admin {
+    async fn connect(url: &str) -> Result<Self> {
+        let (client, answers) = tokio_postgres::connect(url, NoTls).await?;
+        let mut connection = JoinSet::new();
+        connection.spawn(answers);
+        Ok(Self {
+            client,
+            _connection: connection,
+        })
+    }
+
+    async fn run(&self, sql: &str) -> Result<(), tokio_postgres::Error> {
+        self.client.batch_execute(sql).await
+    }
 }
 
 /// The same server, another database.
