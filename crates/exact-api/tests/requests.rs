@@ -4,11 +4,13 @@
 
 use exact_api::endpoints::{
     AccountChanges, CreateAccount, CreateGlAccount, CreateSalesEntry, DeleteSalesEntry, GetMe,
-    ListAccounts, ListDivisions, ListJournals, ListSalesEntries, ListSalesEntryLines,
-    ListTransactionLines, NewSalesEntryLine, SyncAccounts, UpdateAccount,
+    ListAccounts, ListDivisions, ListFinancialPeriods, ListGlAccounts, ListJournalStatus,
+    ListJournals, ListPaymentConditions, ListSalesEntries, ListSalesEntryLines,
+    ListTransactionLines, ListVatCodes, NewSalesEntryLine, SyncAccounts, SyncDeleted,
+    SyncGlAccounts, SyncTransactionLines, UpdateAccount,
 };
 use exact_api::odata::MAX_OR_TERMS;
-use exact_api::{Amount, Code, Division, Endpoint, Fraction, Rowversion, VatCode};
+use exact_api::{Amount, Code, Division, Endpoint, Fraction, Rowversion, Trimmed, VatCode};
 use jiff::civil::date;
 use url::Url;
 use uuid::Uuid;
@@ -48,6 +50,25 @@ fn lists() {
     insta::assert_snapshot!(shown(&ListTransactionLines::by_entries(&[ID]).expect("one")), @"GET /api/v1/123456/financialtransaction/TransactionLines?$select=ID,EntryID,EntryNumber,LineNumber,LineType,Type,JournalCode,Date,DueDate,YourRef,PaymentReference,InvoiceNumber,Account,AccountCode,GLAccount,GLAccountCode,AmountDC,AmountFC,AmountVATFC,AmountVATBaseFC,VATCode,VATType,VATPercentage,Currency,Status,Description,Document,FinancialYear,FinancialPeriod,CostCenter,OffsetID&$filter=EntryID%20eq%20guid%2700000000-0000-0000-0000-00000000000b%27");
     insta::assert_snapshot!(shown(&ListSalesEntries::by_your_refs(&["O'N & Co"]).expect("one")), @"GET /api/v1/123456/salesentry/SalesEntries?$select=EntryID,EntryNumber,InvoiceNumber,Journal,Customer,YourRef,EntryDate,DueDate,Currency,AmountDC,AmountFC,VATAmountFC,Type,Status,Description,PaymentReference,PaymentCondition,ReportingYear,ReportingPeriod,Reversal,Document,ExternalLinkReference,Modified&$filter=YourRef%20eq%20%27O%27%27N%20%26%20Co%27");
     insta::assert_snapshot!(shown(&ListSalesEntryLines::by_entries(&[ID]).expect("one")), @"GET /api/v1/123456/salesentry/SalesEntryLines?$select=ID,EntryID,LineNumber,GLAccount,GLAccountCode,AmountFC,VATAmountFC,VATCode,VATPercentage,Description,CostCenter,Type&$filter=EntryID%20eq%20guid%2700000000-0000-0000-0000-00000000000b%27");
+}
+
+#[test]
+fn lists_that_are_read_whole() {
+    insta::assert_snapshot!(shown(&ListGlAccounts::new()), @"GET /api/v1/123456/financial/GLAccounts?$select=ID,Code,Description,Type,TypeDescription,BalanceType,BalanceSide,IsBlocked,UseCostcenter,VATCode");
+    insta::assert_snapshot!(shown(&ListGlAccounts::by_codes(&[Trimmed::new("640200")]).expect("one")), @"GET /api/v1/123456/financial/GLAccounts?$select=ID,Code,Description,Type,TypeDescription,BalanceType,BalanceSide,IsBlocked,UseCostcenter,VATCode&$filter=Code%20eq%20%27640200%27");
+    insta::assert_snapshot!(shown(&ListVatCodes::new()), @"GET /api/v1/123456/vat/VATCodes?$select=ID,Code,Description,Percentage,Type,VATTransactionType,IsBlocked,Charged,EUSalesListing,ExcludeVATListing,GLToPay");
+    insta::assert_snapshot!(shown(&ListPaymentConditions::new()), @"GET /api/v1/123456/cashflow/PaymentConditions?$select=ID,Code,Description,PaymentDays,PaymentEndOfMonths,PaymentMethod,Percentage");
+    insta::assert_snapshot!(shown(&ListFinancialPeriods::new()), @"GET /api/v1/123456/financial/FinancialPeriods?$select=ID,FinYear,FinPeriod,StartDate,EndDate");
+    insta::assert_snapshot!(shown(&ListJournalStatus::new()), @"GET /api/v1/123456/read/financial/JournalStatusList?$select=Journal,Year,Period,Status,StatusDescription,JournalType");
+    insta::assert_snapshot!(shown(&ListSalesEntries::by_id(ID)), @"GET /api/v1/123456/salesentry/SalesEntries?$select=EntryID,EntryNumber,InvoiceNumber,Journal,Customer,YourRef,EntryDate,DueDate,Currency,AmountDC,AmountFC,VATAmountFC,Type,Status,Description,PaymentReference,PaymentCondition,ReportingYear,ReportingPeriod,Reversal,Document,ExternalLinkReference,Modified&$filter=EntryID%20eq%20guid%2700000000-0000-0000-0000-00000000000b%27");
+}
+
+#[test]
+fn deltas() {
+    let start = Rowversion::START;
+    insta::assert_snapshot!(shown(&SyncGlAccounts::after(start)), @"GET /api/v1/123456/sync/Financial/GLAccounts?$select=Timestamp,ID,Code,Description,Type,TypeDescription,BalanceType,BalanceSide,IsBlocked,UseCostcenter,VATCode&$filter=Timestamp%20gt%200L");
+    insta::assert_snapshot!(shown(&SyncTransactionLines::after(start)), @"GET /api/v1/123456/sync/Financial/TransactionLines?$select=Timestamp,ID,EntryID,EntryNumber,LineNumber,LineType,Type,JournalCode,Date,DueDate,YourRef,PaymentReference,InvoiceNumber,Account,AccountCode,GLAccount,GLAccountCode,AmountDC,AmountFC,AmountVATFC,AmountVATBaseFC,VATCode,VATType,VATPercentage,Currency,Status,Description,Document,FinancialYear,FinancialPeriod,CostCenter,OffsetID&$filter=Timestamp%20gt%200L");
+    insta::assert_snapshot!(shown(&SyncDeleted::after(start)), @"GET /api/v1/123456/sync/Deleted?$select=Timestamp,EntityKey,EntityType,DeletedDate&$filter=Timestamp%20gt%200L");
 }
 
 #[test]

@@ -8,6 +8,10 @@
 //! clock (times come in as arguments, or from the caller's [`Gate`]), and any knowledge of the
 //! program that uses it.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod api;
 mod base;
 mod budget;

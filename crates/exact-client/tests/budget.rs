@@ -123,6 +123,20 @@ fn an_answer_about_the_last_minute_is_not_taken_for_this_one() {
 }
 
 #[test]
+fn a_server_with_another_clock_is_believed_in_its_counts() {
+    for offset in [-86_400 * 400, -3_600, 3_600, 86_400 * 400] {
+        let mut budget = Budget::new();
+        assert_eq!(budget.permit(at(1), Class::Export, LIST), Permit::Go);
+        let limits = told(Some(60), Some(0), Some(at(60 + offset)));
+        budget.record(at(1), LIST, &limits, CallOutcome::Fine);
+        assert_eq!(
+            budget.permit(at(1), Class::Payments, LIST),
+            Permit::WaitUntil(at(60))
+        );
+    }
+}
+
+#[test]
 fn a_429_ends_its_window_whatever_was_counted() {
     let mut budget = Budget::new();
     assert_eq!(budget.permit(at(3), Class::Payments, LIST), Permit::Go);

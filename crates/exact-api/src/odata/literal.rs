@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Unit};
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use uuid::Uuid;
 
 use crate::{Amount, Code, Fraction, Rowversion, Trimmed, VatCode};
@@ -45,9 +45,13 @@ impl Literal for Date {
 }
 
 impl Literal for Timestamp {
-    /// In UTC, to the second: Exact's own literals carry no fraction.
+    /// In UTC, to the second below: Exact's own literals carry no fraction, and "since" must not
+    /// lose what happened within the second.
     fn literal(&self) -> String {
-        let second = self.round(Unit::Second).unwrap_or(*self);
+        let floor = TimestampRound::new()
+            .smallest(Unit::Second)
+            .mode(RoundMode::Floor);
+        let second = self.round(floor).unwrap_or(*self);
         format!("datetime'{}'", TimeZone::UTC.to_datetime(second))
     }
 }
@@ -112,7 +116,7 @@ mod tests {
     #[test]
     fn each_type_has_its_own_notation() {
         let id = Uuid::from_u128(0x0b);
-        let instant: Timestamp = "2026-02-03T10:11:12.345Z".parse().expect("an instant");
+        let instant: Timestamp = "2026-02-03T10:11:12.987Z".parse().expect("an instant");
         for (literal, expected) in [
             (id.literal(), "guid'00000000-0000-0000-0000-00000000000b'"),
             (date(2026, 1, 31).literal(), "datetime'2026-01-31'"),

@@ -36,6 +36,13 @@ impl Span {
         let ahead = end.duration_since(now);
         ahead > SignedDuration::ZERO && ahead <= SignedDuration::from_secs(self.seconds())
     }
+
+    /// Whether a told end is that of the window before the one that holds `now`. An end that lies
+    /// further back is of a clock that runs behind ours: the count beside it is good all the same.
+    fn just_ended(self, now: Timestamp, end: Timestamp) -> bool {
+        let past = now.duration_since(end);
+        past >= SignedDuration::ZERO && past < SignedDuration::from_secs(self.seconds())
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -86,8 +93,11 @@ impl Counter {
 
     /// Corrects the count by what an answer told, `in_flight` calls still being under way.
     pub(super) fn believe(&mut self, now: Timestamp, told: &Window, in_flight: u32) {
-        if told.reset.is_some_and(|reset| reset <= now) {
-            // The answer speaks of a window that is over.
+        if told
+            .reset
+            .is_some_and(|reset| self.span.just_ended(now, reset))
+        {
+            // The answer speaks of the window before this one.
             return;
         }
         if let Some(reset) = told

@@ -103,6 +103,8 @@ impl Budget {
     }
 
     /// May a call of this class to this endpoint (`Endpoint::NAME`) go now? `Go` books it.
+    /// A call of which the outcome is never recorded keeps its place: the count errs on the low
+    /// side.
     pub fn permit(&mut self, now: Timestamp, class: Class, endpoint: &'static str) -> Permit {
         self.minute.roll(now);
         self.day.roll(now);
