@@ -1,45 +1,8 @@
 //! A database of either kind, and its transactions.
 
-use std::convert::Infallible;
-use std::path::PathBuf;
-use std::str::FromStr;
-
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
-use crate::{FromRow, Params, Retryable, Row, StoreError, Value, migrate};
-
-/// Where a database is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// SQLite, in this file; made when absent.
-    SqliteFile(PathBuf),
-    /// PostgreSQL, at this address (`postgres://…`).
-    Postgres(String),
-}
-
-impl FromStr for Target {
-    type Err = Infallible;
-
-    /// An address that begins with `postgres://` or `postgresql://`, else the path of a file.
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(
-            if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-                Self::Postgres(text.to_owned())
-            } else {
-                Self::SqliteFile(PathBuf::from(text))
-            },
-        )
-    }
-}
-
-/// The two engines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Engine {
-    /// SQLite.
-    Sqlite,
-    /// PostgreSQL.
-    Postgres,
-}
+use crate::{Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, migrate};
 
 /// An open database; clones share its connections.
 #[derive(Debug, Clone)]

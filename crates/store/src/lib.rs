@@ -27,13 +27,15 @@ mod postgres;
 pub mod random;
 mod row;
 mod sqlite;
+mod target;
 pub mod transact;
 mod value;
 
 pub use clock::Clock;
-pub use db::{Db, Engine, Target, Tx};
+pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError};
 pub use ids::Ids;
 pub use row::{ColumnValue, FromRow, Row};
+pub use target::{Engine, Target};
 pub use transact::TRANSACT_ATTEMPTS;
 pub use value::{Params, Value};

@@ -4,24 +4,20 @@
 //! thread: when the statement ends, the connection rolls back and returns to its lane by itself. Blocking threads
 //! hold a paused tokio clock still, which a thread of our own would not.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+mod lane;
+
+use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, params_from_iter};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use rusqlite::{Connection, params_from_iter};
 use tokio::task::spawn_blocking;
 
+use self::lane::{Held, Lane};
 use crate::{Params, Row, StoreError, Value, migrate};
 
 /// How many transactions may read at once.
 const READERS: usize = 4;
-/// How long a statement waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many prepared statements each connection keeps.
-const STATEMENT_CACHE: usize = 256;
-
 /// A database in one file.
 #[derive(Debug, Clone)]
 pub(crate) struct SqliteDb {
@@ -51,127 +47,11 @@ impl SqliteDb {
     }
 
     pub(crate) async fn begin(&self) -> Result<SqliteTx, StoreError> {
-        Lane::enter(&self.writer).await
+        SqliteTx::enter(&self.writer).await
     }
 
     pub(crate) async fn read(&self) -> Result<SqliteTx, StoreError> {
-        Lane::enter(&self.readers).await
-    }
-}
-
-/// Connections of one kind: as many as there are permits, opened when first needed.
-#[derive(Debug)]
-struct Lane {
-    path: PathBuf,
-    permits: Arc<Semaphore>,
-    idle: Mutex<Vec<Connection>>,
-    begin: &'static str,
-    mode: &'static str,
-}
-
-impl Lane {
-    fn new(path: &Path, permits: usize, begin: &'static str, mode: &'static str) -> Self {
-        Self {
-            path: path.to_owned(),
-            permits: Arc::new(Semaphore::new(permits)),
-            idle: Mutex::default(),
-            begin,
-            mode,
-        }
-    }
-
-    async fn enter(lane: &Arc<Self>) -> Result<SqliteTx, StoreError> {
-        let permit = Arc::clone(&lane.permits)
-            .acquire_owned()
-            .await
-            .map_err(|_| StoreError::Aborted { retryable: false })?;
-        let held = Held {
-            connection: lane.pop(),
-            lane: Arc::clone(lane),
-            _permit: permit,
-        };
-        Ok(SqliteTx { held: Some(held) })
-    }
-
-    fn pop(&self) -> Option<Connection> {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop()
-    }
-
-    fn push(&self, connection: Connection) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(connection);
-    }
-
-    fn prepare_file(&self) -> Result<(), StoreError> {
-        create_private(&self.path)?;
-        let mut connection = self.connect()?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        migrate::sqlite(&mut connection)?;
-        self.push(connection);
-        Ok(())
-    }
-
-    /// `synchronous=FULL`: a lost intent is a double booking, so a commit is on the disk before it returns.
-    fn connect(&self) -> Result<Connection, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
-        connection.execute_batch(
-            "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON;",
-        )?;
-        connection.execute_batch(self.mode)?;
-        Ok(connection)
-    }
-}
-
-/// A connection with the permit to use it; gives both back when dropped.
-struct Held {
-    connection: Option<Connection>,
-    lane: Arc<Lane>,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Held {
-    /// Runs `work` inside the transaction, which begins with the first statement.
-    fn within<T>(
-        &mut self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.lane.connect()?,
-        };
-        let connection = self.connection.insert(connection);
-        if connection.is_autocommit() {
-            connection.execute_batch(self.lane.begin)?;
-        }
-        work(connection)
-    }
-
-    fn commit(self) -> Result<(), StoreError> {
-        match &self.connection {
-            Some(connection) if !connection.is_autocommit() => {
-                Ok(connection.execute_batch("COMMIT")?)
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Drop for Held {
-    /// What was not committed is rolled back; a connection that cannot is closed, which does the same.
-    fn drop(&mut self) {
-        if let Some(connection) = self.connection.take()
-            && (connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok())
-        {
-            self.lane.push(connection);
-        }
+        SqliteTx::enter(&self.readers).await
     }
 }
 
@@ -181,6 +61,11 @@ pub(crate) struct SqliteTx {
 }
 
 impl SqliteTx {
+    async fn enter(lane: &Arc<Lane>) -> Result<Self, StoreError> {
+        let held = Some(Lane::enter(lane).await?);
+        Ok(Self { held })
+    }
+
     pub(crate) async fn execute_many(
         &mut self,
         sql: &'static str,
@@ -277,18 +162,6 @@ fn numbered(sql: &str) -> String {
             }
         })
         .collect()
-}
-
-/// Only the account that runs the program may read the books; SQLite gives its side files the same mode.
-fn create_private(path: &Path) -> Result<(), StoreError> {
-    if path.exists() {
-        return Ok(());
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(StoreError::File)
 }
 
 #[cfg(test)]
