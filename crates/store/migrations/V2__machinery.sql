@@ -20,8 +20,8 @@ CREATE TABLE job (
     created_at  BIGINT NOT NULL,
     updated_at  BIGINT NOT NULL
 );
-CREATE INDEX job_by_state ON job (state, run_at);
-CREATE INDEX job_by_key ON job (job_key, state, due, id);
+CREATE INDEX job_waiting ON job (due, id) WHERE state = 'waiting';
+CREATE INDEX job_waiting_by_key ON job (job_key, due, id) WHERE state = 'waiting';
 -- The last guard of "never two jobs of one key at once".
 CREATE UNIQUE INDEX job_running ON job (job_key) WHERE state = 'running';
 

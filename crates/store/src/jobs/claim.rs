@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{Db, FromRow, Retryable, Row, StoreError, lease, params, transact};
+use crate::{Db, FromRow, Retryable, Row, StoreError, Tx, lease, params, transact};
 
 /// Who asks for a job, and of which kinds.
 #[derive(Debug, Clone, Copy)]
@@ -53,8 +53,7 @@ impl FromRow for Claimed {
     }
 }
 
-/// Takes the job that has been due for longest, or one whose lease has run out; `None` when there is none, or when
-/// other nodes were faster each time.
+/// Takes the job that has been due for longest; `None` when there is none, or when other nodes were faster each time.
 ///
 /// One statement finds and takes it, inside a serializable transaction; a unique index over the running jobs stands
 /// behind it.
@@ -65,20 +64,20 @@ pub async fn claim(db: &Db, claim: &Claim<'_>) -> Result<Option<Claimed>, StoreE
     let until = lease::end(claim.now, claim.lease);
     let kinds = format!(",{},", claim.kinds.join(",,"));
     let claimed = transact!(db, |tx| {
+        let params = params![claim.node, until, claim.now, &kinds];
+        put_back(tx, claim.now).await?;
         tx.optional(
             "UPDATE job SET state = 'running', node = $1, lease_until = $2, fence = fence + 1, \
              attempts = attempts + 1, updated_at = $3 \
              WHERE id = (SELECT j.id FROM job j \
-                 WHERE ((j.state = 'waiting' AND j.run_at <= $3) OR (j.state = 'running' AND j.lease_until <= $3)) \
+                 WHERE j.state = 'waiting' AND j.due <= $3 AND j.run_at <= $3 \
                  AND REPLACE($4, ',' || j.kind || ',', '') <> $4 \
-                 AND NOT EXISTS (SELECT 1 FROM job r \
-                     WHERE r.job_key = j.job_key AND r.state = 'running' AND r.id <> j.id) \
-                 AND NOT EXISTS (SELECT 1 FROM job w \
-                     WHERE w.job_key = j.job_key AND w.state = 'waiting' \
-                     AND (w.due < j.due OR (w.due = j.due AND w.id < j.id)) AND j.state = 'waiting') \
+                 AND NOT EXISTS (SELECT 1 FROM job r WHERE r.job_key = j.job_key AND r.state = 'running') \
+                 AND NOT EXISTS (SELECT 1 FROM job w WHERE w.job_key = j.job_key AND w.state = 'waiting' \
+                     AND (w.due, w.id) < (j.due, j.id)) \
                  ORDER BY j.due, j.id LIMIT 1) \
              RETURNING id, kind, job_key, payload, attempts, fence, lease_until",
-            params![claim.node, until, claim.now, &kinds],
+            params,
         )
         .await
     });
@@ -86,6 +85,17 @@ pub async fn claim(db: &Db, claim: &Claim<'_>) -> Result<Option<Claimed>, StoreE
         Err(error) if error.retryable() || error.is_unique_violation() => Ok(None),
         outcome => outcome,
     }
+}
+
+/// Puts the jobs of dead nodes back to their places in the queue.
+async fn put_back(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE job SET state = 'waiting', node = NULL, lease_until = NULL, updated_at = $1 \
+         WHERE state = 'running' AND lease_until <= $1",
+        params![now],
+    )
+    .await
+    .map(drop)
 }
 
 /// Prolongs the lease of a claimed job; gives back the new end.
