@@ -7,6 +7,7 @@ pub(crate) mod row;
 mod save;
 
 pub use form::CustomerForm;
+pub(crate) use form::{normal_email, normal_endpoint};
 pub use get::get;
 pub(crate) use get::load;
 pub use list::{CustomerQuery, list};

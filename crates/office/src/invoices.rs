@@ -16,6 +16,7 @@ mod totals;
 pub use booking::BookingView;
 pub use get::{InvoiceView, Reference, get};
 pub use issue::{InvoiceDraft, issue};
+pub(crate) use issue::{Issued, about_journal};
 pub use list::{InvoiceQuery, InvoiceRow, list};
 pub use load_many::{load_many, load_many_in};
 pub use recode::recode;

@@ -78,8 +78,6 @@ reasons! {
     BUYER_NUMBER_TAKEN = "buyer-number-taken";
     /// Note: name or address of the file differ from our customer's, which stays as it is. `customer`.
     BUYER_DIFFERS = "buyer-differs";
-    /// Note: the new customer has no complete address. No parameters.
-    BUYER_WITHOUT_ADDRESS = "buyer-without-address";
     /// Note: the credit note names an invoice that is not here. `number`.
     CORRECTED_INVOICE_UNKNOWN = "corrected-invoice-unknown";
     /// Note: an amount was paid before; it is kept, not booked. `amount`.

@@ -103,8 +103,8 @@ impl CustomerForm {
                     .ok()
                     .map(|number| number.as_str().to_owned())
             }),
-            endpoint: fields.optional(reasons::ENDPOINT_MALFORMED, &self.endpoint, endpoint),
-            email: fields.optional(reasons::EMAIL_MALFORMED, &self.email, email),
+            endpoint: fields.optional(reasons::ENDPOINT_MALFORMED, &self.endpoint, normal_endpoint),
+            email: fields.optional(reasons::EMAIL_MALFORMED, &self.email, normal_email),
             language: self.language,
             version,
         };
@@ -113,7 +113,7 @@ impl CustomerForm {
 }
 
 /// A Peppol address: a scheme of four digits, a colon, a value.
-fn endpoint(text: &str) -> Option<String> {
+pub(crate) fn normal_endpoint(text: &str) -> Option<String> {
     let (scheme, value) = text.split_once(':')?;
     let right = scheme.len() == 4
         && scheme.bytes().all(|byte| byte.is_ascii_digit())
@@ -123,7 +123,7 @@ fn endpoint(text: &str) -> Option<String> {
 }
 
 /// Something, one at sign, something with a dot: the rest only the post office knows.
-fn email(text: &str) -> Option<String> {
+pub(crate) fn normal_email(text: &str) -> Option<String> {
     let (before, after) = text.split_once('@')?;
     let right = !before.is_empty()
         && after.contains('.')
