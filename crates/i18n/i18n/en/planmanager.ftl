@@ -1,0 +1,372 @@
+# What the pages say. Every key is in nl, fr and en; a test compares them.
+
+## The frame around every page
+skip-to-content = Skip to content
+menu = Menu
+menu-home = Overview
+menu-invoicing = Invoicing
+menu-invoices = Invoices
+menu-customers = Customers
+menu-accounts = Ledger accounts
+menu-journals = Journals
+menu-accounting = Accounting
+menu-management = Management
+menu-locations = Location
+menu-system = System
+menu-options = Options
+language = Language
+no-scripts = This version was built without scripts. Everything works; refresh a page to see the latest state.
+link-connected = Connected to Exact Online
+link-not-connected = Not connected to Exact Online
+link-reconnect-needed = Exact Online must be connected again
+notice-saved = Saved.
+notice-accounts-importing = The accounts are being imported from Exact Online. Refresh this page in a moment.
+notice-accounts-synchronising = The accounts are being linked to the chosen administration.
+notice-journals-importing = The journals are being imported from Exact Online. Refresh this page in a moment.
+notice-connected = Connected to Exact Online. Now choose an administration for each location.
+notice-password-changed = Your password was changed.
+notice-signed-out = You are signed out.
+
+## Words that many pages share
+save = Save
+cancel = Cancel
+close = Close
+choose = Choose
+edit = Edit
+search = Search
+show = Show
+filter = Filter
+filter-clear = Clear filter
+next-page = Next page
+from = From
+to = To
+what = What
+name = Name
+number = Number
+code = Code
+address = Address
+street = Street and number
+street-2 = Address line 2
+postcode = Postcode
+city = Town
+country = Country
+email = E-mail
+vat-number = VAT number
+iban = IBAN
+customer = Customer
+invoice = Invoice
+credit-note = Credit note
+credit-note-short = CN
+draft = Draft
+location = Location
+all-locations = All locations
+journal = Journal
+all-journals = All journals
+administration = Administration
+all-administrations = All administrations
+administrations = Administrations
+ledger-account = Ledger account
+cost-centre = Cost centre
+description = Description
+invoice-date = Invoice date
+invoice-date-from = Invoice date from
+invoice-number = Invoice number
+due-date = Due date
+supply-date = Supply date
+payment-reference = Payment reference
+plate = Number plate
+quantity = Quantity
+price = Price
+net = Net
+vat = VAT
+vat-on = on { $base }
+total-excl = Total excl. VAT
+total-incl = Total incl. VAT
+prepaid = Already paid
+prepaid-hint = is on the invoice, is not booked
+state = State
+all-states = All states
+seller = Seller
+file = File
+files = Files
+text-line = text line
+bad-date = This is not a date. Type for example 24-11-2026.
+bad-number = This is not a valid number.
+from-after-to = The From date is later than the To date.
+file-line = Line { $line } of the file: { $sentence }
+
+## Where something is mended
+mend-customer = Go to the customer
+mend-invoice = Go to the invoice
+mend-invoice-line = Go to the invoice line
+mend-journal = Go to the journals
+mend-account = Go to the ledger accounts
+mend-location = Go to the location
+mend-vat = Go to the VAT codes
+mend-connection = Go to the link
+
+## Signing in
+sign-in = Sign in
+sign-out = Sign out
+login = User name
+password = Password
+sign-in-failed = The user name or password is not right.
+password-change = Change password
+password-one-time = You signed in with a one-time password. Choose a password of your own now.
+password-present = Current password
+password-wanted = New password
+password-advice = At least 12 characters. A short phrase of a few words is safe and easy to remember.
+password-too-short = The new password must be at least { $least } characters long.
+password-wrong = The current password is not right.
+role-administrator = Administrator
+role-bookkeeper = Bookkeeper
+role-office = Office
+
+## Overview
+steps-title = Getting ready
+step-done = done
+step-package = Choose Exact Online as accounting package
+step-connect = Connect to Exact Online
+step-administrations = Choose an administration and a start date for each location
+step-vat = Check the VAT codes
+work-title = Work to do
+work-none = Nothing is waiting: every invoice is booked.
+to-accounting = Go to Accounting
+to-home = Go to the overview
+link-title = Link with Exact Online
+link-none = There is no link with an accounting package yet.
+exact-user = User in Exact
+mirrored-at = Data fetched
+last-run = Last export
+run-none = Nothing has been exported yet.
+
+## States of a booking
+state-ready = ready
+state-queued = queued
+state-sending = being sent
+state-booked = booked
+state-refused = refused
+state-unknown = unknown
+state-conflict = conflict
+state-parked = waits for a solution
+state-excluded = excluded
+state-ready-meaning = May go to Exact Online.
+state-queued-meaning = Chosen, waits for its turn.
+state-sending-meaning = Is on its way to Exact Online.
+state-booked-meaning = Is in Exact Online.
+state-refused-meaning = Is certainly not booked; solve the reason and export again.
+state-unknown-meaning = Exact Online did not answer. PlanManager first looks whether the invoice is there.
+state-conflict-meaning = Exact Online holds something else under this number.
+state-parked-meaning = Waits until the cause of another refusal is solved.
+state-excluded-meaning = Somebody decided not to export this invoice.
+
+## Invoices
+number-or-customer = Number or customer
+invoices-none = There are no invoices yet. Import some to begin.
+invoices-none-in-filter = No invoices within this filter.
+printed-content = What the invoice says
+booking = Booking in Exact Online
+entry-number = Entry number
+history = History
+lines-and-coding = Invoice lines and accounts
+save-coding = Save accounts
+coding-hint = What the invoice says stays as it is; only the accounts change.
+account-of-line = Ledger account of line { $line }
+cost-centre-of-line = Cost centre of line { $line }
+account-missing = Account missing
+
+## Importing files
+import-files = Import invoices
+import-lead = Import UBL files (xml). You first see what they hold; nothing is stored yet.
+import-journal-hint = Imported invoices keep their own number. That is why only a journal marked “numbered elsewhere” can be chosen.
+import-no-journal = No journal is marked “numbered elsewhere”.
+import-no-journal-fix = Put that mark on the journal that the invoices go to.
+import-no-files = Choose at least one file.
+import-too-many = Choose at most { $most } files at once.
+import-choose-location = Choose a location and a journal.
+account-for-all = Ledger account for all lines
+account-per-line = Choose per line
+files-hint = At most { $files } files of { $megabytes } MB each.
+import-look = Look
+import-preview = Check and take over
+import-into = Into location { $location }, journal { $journal }.
+import-foreign-seller = The seller in this file is { $seller }, not this location. I confirm that this is a sales invoice of this location all the same.
+import-new-customer = new customer
+import-known-customer = customer { $number }
+import-do = Take over
+import-other = Other files
+import-result = Result
+file-imported = imported
+file-already = imported before
+file-refused = refused
+note-prepaid = Already paid: { $amount }. This is kept, not booked.
+
+## Customers
+customer-number = Customer number
+customer-new = New customer
+customer-search = Number, name, town or VAT number
+customer-invoices = Invoices of this customer
+customers-none = There are no customers yet.
+customers-none-found = No customer found.
+address-incomplete = Address incomplete
+endpoint = Peppol address
+
+## Ledger accounts
+account-number = Number
+account-cost-centre = Analytical
+account-name = Name
+account-description = Description
+account-new = New account
+account-edit = Edit account
+account-hint = Make a new revenue account in Exact Online first, then import it. Make any other account here, with the same number as in Exact.
+account-search = Number or name
+accounts-none = No accounts found.
+import-from-exact = Import from Exact
+
+## Journals
+journals-none = There are no journals yet.
+journal-kind = Type in Exact
+journal-unknown = not known yet
+journal-sales = sales
+journal-purchase = purchase
+journal-bank = bank
+journal-cash = cash
+journal-general = general
+journal-other = other
+marks = Marks
+mark-internal = Internal
+mark-internal-hint = This journal is not exported.
+mark-credit-notes = Credit notes
+mark-credit-notes-hint = This journal is for credit notes.
+mark-numbered-elsewhere = Numbered elsewhere
+mark-numbered-elsewhere-hint = The invoices get their number in another program, for example when UBL is imported.
+number-prefix = Start of the invoice number
+number-prefix-hint = The word year in braces becomes the year, followed by a sequence number of six digits.
+barred-internal = Internal: is not exported
+barred-not-sales = Not a sales journal in Exact
+barred-no-administration = Belongs to no administration yet
+
+## Accounting: the export
+select-all = Select all
+preview-title = Within this filter
+preview-refresh = Count again
+customers-word =
+    { $count ->
+        [one] customer
+       *[other] customers
+    }
+invoices-word =
+    { $count ->
+        [one] invoice
+       *[other] invoices
+    }
+preview-credit-notes =
+    { $count ->
+        [one] Of which { $count } credit note.
+       *[other] Of which { $count } credit notes.
+    }
+preview-all-leave = Everything can leave.
+preview-held = { $held } stay here, { $leaving } can leave:
+export-title = Export to Exact Online
+export-both = Export customers & invoices
+export-customers = Export customers
+export-invoices = Export invoices
+export-accounts = Export accounts
+export-not-allowed = You may look at the filter but not export. Ask your bookkeeper or administrator.
+synchronise-accounts = Synchronise accounts
+synchronise-lead = To which administration should all accounts be linked? This is needed only once per administration.
+synchronise-none = No location has an administration yet. Choose one at the location first.
+synchronise-do = Link accounts
+
+## Runs
+runs-title = Past exports
+runs-all = All exports
+run-started = Started
+run-ended = Finished
+run-parts = Task
+run-filter = Filter
+run-who = By
+run-outcome = Result
+run-outcome-text = { $booked } booked, { $refused } not booked, { $waiting } under way
+run-busy = Running
+run-finished = Finished
+run-done-of = { $done } of { $all }
+run-progress = Progress of the export
+run-may-leave = You may leave this page: the export goes on.
+run-nothing = There was nothing to export.
+outcome-waiting = waiting
+outcome-booked = booked
+outcome-adopted = already in Exact
+outcome-created = created
+outcome-unchanged = already in order
+outcome-refused = refused
+outcome-unknown = unknown
+outcome-conflict = conflict
+outcome-parked = waits for a solution
+
+## Locations
+location-new = New location
+location-name = Name
+locations-none = There are no locations yet.
+legal-name = Name of the company
+enterprise-number = Enterprise number
+exact-administrations = Exact Online administrations
+administration-none = No administration
+start-date = Start date
+start-date-hint = Invoices older than the start date are never exported. The start date holds for the whole administration.
+location-connect-first = Connect to Exact Online first, under System, Options; then choose an administration here.
+
+## Options
+package-title = Accounting
+package = Accounting package
+package-none = None
+connect = Connect to Exact Online
+connect-again = Connect again
+connect-hint = You sign in at Exact Online and give your consent there. Preferably use a user that serves this link only.
+administrations-refresh = Fetch administrations again
+administration-unused = not in use
+vat-filed-up-to = VAT filed up to
+may-create-accounts = Accounts may be created in Exact
+may-create-accounts-hint = Unticked, exporting accounts only shows what is missing.
+vat-title = VAT codes
+vat-lead = Choose the VAT code of Exact Online for each regime and rate. Only rates above 0% are proposed; the rest is for you to choose.
+vat-none = No invoices need a VAT code yet.
+vat-regime = VAT regime
+vat-rate = Rate
+vat-code = VAT code in Exact
+vat-proposed = proposal, still to be saved
+vat-missing = To be chosen
+vat-listing = EU listing: { $listing }
+listing-none = none
+listing-goods = goods
+listing-services = services
+listing-triangular = triangular trade
+regime-standard = Ordinary rate
+regime-zero = Zero rate
+regime-exempt = Exempt
+regime-intra-community-service = Services within the EU
+regime-intra-community-goods = Goods within the EU
+regime-export = Export outside the EU
+regime-co-contractor = Co-contractor
+regime-margin = Margin scheme
+regime-disbursement = Disbursement
+regime-out-of-scope = Outside the scope of VAT
+
+## Instead of a page
+error-denied = You are not allowed to do this
+error-denied-advice = Ask your administrator if you need this for your work.
+error-not-found = Not found
+error-not-found-advice = This page does not exist, or what you look for is gone.
+error-changed = Somebody else was first
+error-changed-advice = This was changed meanwhile. Go back, load the page again and make your change once more.
+error-bad-form = This cannot be read
+error-bad-form-advice = What was sent is incomplete or damaged. Go back and try again.
+error-too-large = Too large
+error-too-large-advice = What you sent is larger than we accept. Send fewer or smaller files at once.
+error-foreign = This request came from another website
+error-foreign-advice = To protect you it was not carried out. Open PlanManager and try there.
+error-refused = This cannot be done like this
+error-refused-advice = Solve what is said above and try again.
+error-broken = Something went wrong on our side
+error-broken-advice = Your data are safe. Try again in a few minutes. If it keeps failing, give this number to the help desk.
+error-reference = Number:

@@ -1,0 +1,2 @@
+reason-unknown-code = Onbekende reden: { $code }
+reason-unknown-code-fix = Helpdesk.
