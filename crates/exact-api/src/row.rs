@@ -88,7 +88,7 @@ macro_rules! row {
         $($(#[$doc:meta])* $name:literal => $field:ident: $type:ty,)+
     }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
         pub struct $row {
             $(#[doc = concat!("`", $name, "`.")] $(#[$doc])* pub $field: $type,)+
         }

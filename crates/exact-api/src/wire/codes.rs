@@ -40,7 +40,7 @@ impl Code {
 
 /// A code without outer blanks, whatever came: journals, payment conditions, G/L accounts,
 /// countries.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Trimmed(String);
 
 impl Trimmed {
