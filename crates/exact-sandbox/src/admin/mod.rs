@@ -1,0 +1,59 @@
+//! `/_sandbox/…`: what a test, or whoever runs the sandbox, can see and do. Not part of Exact Online.
+
+mod act;
+mod books;
+mod calls;
+mod orders;
+mod settings;
+
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http::StatusCode;
+
+use crate::state::Shared;
+
+pub use act::Done;
+pub(crate) use act::carry_out;
+pub(crate) use books::snapshot;
+pub use books::{
+    AccountView, BooksSnapshot, EntryView, GlAccountView, JournalView, LineView, TermView,
+};
+pub use orders::{Order, OrderLine, Party};
+
+/// The routes.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/_sandbox/calls", get(calls::list).delete(calls::empty))
+        .route("/_sandbox/books", get(books::show))
+        .route("/_sandbox/act", post(act::act))
+        .route(
+            "/_sandbox/clock",
+            get(settings::clock).post(settings::advance),
+        )
+        .route(
+            "/_sandbox/faults",
+            get(settings::faults)
+                .post(settings::order_fault)
+                .delete(settings::clear_faults),
+        )
+        .route(
+            "/_sandbox/switches",
+            get(settings::switches).post(settings::set_switches),
+        )
+}
+
+/// JSON.
+fn json(value: &impl serde::Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(body) => ([(http::header::CONTENT_TYPE, "application/json")], body).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A refusal in plain words.
+fn refused(status: StatusCode, text: &str) -> Response {
+    let mut response = json(&serde_json::json!({ "error": text }));
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,165 @@
+//! What a bookkeeper can be made to do, in codes as he would type them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A relation's particulars.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each field is what its name says")]
+pub struct Party {
+    /// Its number; the next free one when empty.
+    pub code: String,
+    pub name: String,
+    pub address_line1: String,
+    pub postcode: String,
+    pub city: String,
+    pub country: String,
+    pub vat_number: String,
+    pub email: String,
+    pub language: String,
+    pub payment_condition: String,
+    /// `C` when empty.
+    pub status: String,
+}
+
+/// A line of a sales entry that is typed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrderLine {
+    /// Number of the ledger account.
+    pub gl_account: String,
+    /// Net amount.
+    pub amount: Decimal,
+    /// VAT code; the ledger account's when absent.
+    pub vat_code: Option<String>,
+    /// VAT, when it is not to be computed.
+    pub vat_amount: Option<Decimal>,
+    /// Text.
+    pub description: String,
+}
+
+/// An order; in JSON `{"act": "close_period", "division": 123456, "year": 2026, "period": 10}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each field is the code, key or text that its name says"
+)]
+pub enum Order {
+    /// Makes a relation.
+    CreateCustomer(Party),
+    /// Gives a relation another name.
+    RenameCustomer { code: String, name: String },
+    /// Gives a relation another address.
+    MoveCustomer {
+        code: String,
+        address_line1: String,
+        postcode: String,
+        city: String,
+    },
+    /// Types a sales entry in.
+    #[serde(alias = "enter_entry")]
+    EnterSale {
+        journal: String,
+        /// Relation number.
+        customer: String,
+        date: Date,
+        #[serde(default)]
+        due_date: Option<Date>,
+        #[serde(default)]
+        your_ref: String,
+        #[serde(default)]
+        payment_reference: String,
+        #[serde(default)]
+        description: String,
+        #[serde(default)]
+        number: Option<i32>,
+        lines: Vec<OrderLine>,
+    },
+    /// Changes what is given of a sales entry.
+    EditEntry {
+        entry: Uuid,
+        #[serde(default)]
+        your_ref: Option<String>,
+        #[serde(default)]
+        description: Option<String>,
+        #[serde(default)]
+        date: Option<Date>,
+        #[serde(default)]
+        due_date: Option<Date>,
+        /// Relation number.
+        #[serde(default)]
+        customer: Option<String>,
+        #[serde(default)]
+        lines: Option<Vec<OrderLine>>,
+    },
+    /// Removes a sales entry.
+    DeleteEntry { entry: Uuid },
+    /// Processes the entries, or all open ones of a journal.
+    ProcessEntries {
+        #[serde(default)]
+        entries: Vec<Uuid>,
+        #[serde(default)]
+        journal: Option<String>,
+    },
+    /// Closes a period for a journal, or for all.
+    ClosePeriod {
+        #[serde(default)]
+        journal: Option<String>,
+        year: i16,
+        period: i16,
+    },
+    /// Opens it again.
+    OpenPeriod {
+        #[serde(default)]
+        journal: Option<String>,
+        year: i16,
+        period: i16,
+    },
+    /// Blocks a ledger account or a relation.
+    BlockAccount {
+        #[serde(default)]
+        gl_account: Option<String>,
+        #[serde(default)]
+        customer: Option<String>,
+    },
+    /// Frees it again.
+    #[serde(alias = "unblock")]
+    UnblockAccount {
+        #[serde(default)]
+        gl_account: Option<String>,
+        #[serde(default)]
+        customer: Option<String>,
+    },
+    /// Makes a relation a customer (`C`), prospect (`P`), suspect (`S`) or none (`A`).
+    SetStatus { customer: String, status: String },
+    /// Blocks a VAT code.
+    BlockVatCode { code: String },
+    /// Frees it again.
+    UnblockVatCode { code: String },
+    /// Blocks a journal.
+    BlockJournal { code: String },
+    /// Frees it again.
+    UnblockJournal { code: String },
+    /// Makes a journal; its counter account is the first of the right kind when none is given.
+    AddJournal {
+        code: String,
+        description: String,
+        #[serde(rename = "type")]
+        kind: i32,
+        #[serde(default)]
+        gl_account: Option<String>,
+    },
+    /// Makes a ledger account.
+    AddGlAccount {
+        code: String,
+        description: String,
+        #[serde(rename = "type")]
+        kind: i32,
+    },
+    /// Removes a ledger account.
+    DeleteGlAccount { code: String },
+}

@@ -1,0 +1,85 @@
+//! A call as it arrived, with what matters of it.
+
+use http::request::Parts;
+use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
+
+/// A call of the API or of the token endpoint.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// Decoded path.
+    pub(crate) path: String,
+    /// Query as sent.
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    /// `http://host`, as the client wrote it.
+    pub(crate) origin: String,
+    /// Length of path and query as sent.
+    pub(crate) uri_length: usize,
+}
+
+impl Call {
+    /// Takes a request apart.
+    pub(crate) fn new(parts: Parts, body: Vec<u8>) -> Call {
+        let path = percent_decode_str(parts.uri.path())
+            .decode_utf8_lossy()
+            .into_owned();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let host = parts
+            .headers
+            .get(http::header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let host = host
+            .or_else(|| parts.uri.authority().map(http::uri::Authority::as_str))
+            .unwrap_or("localhost");
+        let forwarded = parts
+            .headers
+            .get("x-forwarded-proto")
+            .and_then(|scheme| scheme.to_str().ok());
+        let scheme = forwarded
+            .filter(|scheme| *scheme == "https")
+            .or(parts.uri.scheme_str())
+            .unwrap_or("http");
+        let origin = format!("{scheme}://{host}");
+        let uri_length = parts.uri.path().len() + query.len();
+        Call {
+            method: parts.method,
+            path,
+            query,
+            headers: parts.headers,
+            body,
+            origin,
+            uri_length,
+        }
+    }
+
+    /// A header as text; empty when absent.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// Whether the client asks for JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.header("accept")
+            .to_ascii_lowercase()
+            .contains("application/json")
+    }
+
+    /// The bearer token.
+    pub(crate) fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.header("authorization").split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+
+    /// Whether the filled entity is asked for after a write.
+    pub(crate) fn wants_representation(&self) -> bool {
+        self.header("prefer")
+            .to_ascii_lowercase()
+            .contains("return=representation")
+    }
+}

@@ -1,0 +1,106 @@
+//! Prints entities as verbose OData v2 JSON (facts 2.3 and 2.4).
+
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+
+use super::endpoint::{Child, Endpoint, Row};
+use super::prop::{Kind, Prop, Table};
+use crate::odata::{Value, print_literal};
+
+/// What is printed of an entity.
+pub(crate) struct Shape {
+    pub(crate) props: Vec<&'static Prop>,
+    /// Expanded collections, each with its own properties.
+    pub(crate) expanded: Vec<(&'static Child, Vec<&'static Prop>)>,
+    /// Address of the company, without a slash at its end: `http://host/api/v1/123456`.
+    pub(crate) base: String,
+}
+
+impl Shape {
+    /// Prints the entity.
+    pub(crate) fn print(&self, out: &mut String, endpoint: &Endpoint, row: &dyn Row) {
+        let uri = format!(
+            "{}/{}({})",
+            self.base,
+            endpoint.path,
+            printed_key(endpoint.key, row)
+        );
+        self.entity(out, (endpoint.table, &uri), &self.props, row);
+    }
+
+    fn entity(
+        &self,
+        out: &mut String,
+        (table, uri): (&Table, &str),
+        props: &[&'static Prop],
+        row: &dyn Row,
+    ) {
+        let uri_text = serde_json::Value::from(uri);
+        let type_name = table.type_name;
+        // Writing to a String cannot fail.
+        let _ = write!(
+            out,
+            r#"{{"__metadata":{{"uri":{uri_text},"type":"Exact.Web.Api.Models.{type_name}"}}"#
+        );
+        for prop in props {
+            let _ = write!(out, r#","{}":"#, prop.name);
+            if prop.kind != Kind::Nav {
+                value(out, &row.get(prop.name));
+            } else if let Some((child, props)) = self
+                .expanded
+                .iter()
+                .find(|(child, _)| child.name == prop.name)
+            {
+                self.collection(out, child, props, row);
+            } else {
+                let uri = serde_json::Value::from(format!("{uri}/{}", prop.name));
+                let _ = write!(out, r#"{{"__deferred":{{"uri":{uri}}}}}"#);
+            }
+        }
+        out.push('}');
+    }
+
+    fn collection(&self, out: &mut String, child: &Child, props: &[&'static Prop], row: &dyn Row) {
+        out.push_str(r#"{"results":["#);
+        for (index, item) in row.children(child.name).into_iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            let uri = format!(
+                "{}/{}({})",
+                self.base,
+                child.path,
+                print_literal(&item.get(child.key))
+            );
+            self.entity(out, (child.table, &uri), props, &*item);
+        }
+        out.push_str("]}");
+    }
+}
+
+/// The key as it stands in an address.
+fn printed_key(key: &[&str], row: &dyn Row) -> String {
+    match key {
+        [one] => print_literal(&row.get(one)),
+        several => {
+            let parts: Vec<String> = several
+                .iter()
+                .map(|name| format!("{name}={}", print_literal(&row.get(name))))
+                .collect();
+            parts.join(",")
+        }
+    }
+}
+
+fn value(out: &mut String, value: &Value) {
+    let _ = match value {
+        Value::Null => write!(out, "null"),
+        Value::Bool(yes) => write!(out, "{yes}"),
+        Value::Int(number) => write!(out, "{number}"),
+        Value::Decimal(number) => write!(out, "{}", Decimal::normalize(number)),
+        Value::Text(text) => write!(out, "{}", serde_json::Value::from(text.as_str())),
+        Value::Guid(id) => write!(out, "\"{id}\""),
+        Value::Moment(ms) => write!(out, "\"/Date({ms})/\""),
+    };
+}

@@ -1,0 +1,55 @@
+//! The REST API: `/api/v1/…`. From the wire to the books and back; what the books allow is theirs to decide.
+
+mod admit;
+mod answer;
+mod body;
+mod call;
+mod door;
+mod endpoint;
+mod endpoints;
+mod failure;
+mod fields;
+mod json;
+mod perform;
+mod prop;
+mod read;
+mod registry;
+mod resolve;
+mod tables;
+mod texts;
+
+use axum::Router;
+use axum::routing::any;
+
+use crate::state::Shared;
+
+pub(crate) use answer::Answer;
+pub use answer::Dropped;
+pub(crate) use call::Call;
+pub(crate) use door::{Effect, answer_call};
+pub(crate) use texts::{Lang, refusal_text};
+
+/// Largest body in bytes: an attachment of 16 MB in base64 fits.
+pub(crate) const MAX_BODY: usize = 24 * 1024 * 1024;
+/// Longest address in bytes (facts 4.3: one of over 12 kB fails).
+pub(crate) const MAX_URI: usize = 12_000;
+
+/// The API's routes.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new().route("/api/v1/{*path}", any(door::api))
+}
+
+/// Every implemented endpoint with its properties as (path, [(name, type, flags)]): for the test against the
+/// published list, and for whoever wants to know what is here.
+#[must_use]
+pub fn published() -> Vec<(String, Vec<(&'static str, &'static str, &'static str)>)> {
+    let props = |endpoint: &&endpoint::Endpoint| {
+        let props = endpoint
+            .table
+            .props
+            .iter()
+            .map(|prop| (prop.name, prop.kind.edm(), prop.flags));
+        (endpoint.path.to_owned(), props.collect())
+    };
+    registry::ENDPOINTS.iter().map(props).collect()
+}

@@ -1,0 +1,306 @@
+//! Turns a checked draft into an entry, its ledger lines and its payment term, and takes them out again.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::company::{Company, Entity};
+use super::entry::{SaleDraft, SalesEntry, SalesLine, Status};
+use super::table::{Index, Record, Stamp};
+use super::transaction::{PaymentTerm, TransactionLine};
+use crate::money::Money;
+
+/// What a draft means, once every test has passed.
+pub(super) struct Plan {
+    pub(super) number: i32,
+    pub(super) journal: String,
+    pub(super) receivable: Uuid,
+    pub(super) customer: Uuid,
+    pub(super) date: Date,
+    pub(super) due_date: Date,
+    pub(super) year: i16,
+    pub(super) period: i16,
+    pub(super) payment_condition: String,
+    pub(super) lines: Vec<SalesLine>,
+}
+
+/// A key that follows from the entry's key, so that an act needs to carry only that one.
+fn derived(entry: Uuid, part: &str) -> Uuid {
+    let digest = Sha256::new()
+        .chain_update(entry.as_bytes())
+        .chain_update(part)
+        .finalize();
+    let mut bytes = [0_u8; 16];
+    bytes
+        .iter_mut()
+        .zip(digest)
+        .for_each(|(to, from)| *to = from);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+impl Company {
+    /// Whether the number is taken in the journal and year.
+    #[must_use]
+    pub fn number_used(&self, journal: &str, year: i16, number: i32) -> bool {
+        self.numbers
+            .get(&(journal.to_owned(), year))
+            .is_some_and(|used| used.contains(&number))
+    }
+
+    /// The next number of a journal and year: YY, journal, sequence of four digits (26700001). Journals without a
+    /// numeric code count from YY000001.
+    #[must_use]
+    pub fn next_number(&self, journal: &str, year: i16) -> i32 {
+        let digits: String = journal
+            .chars()
+            .filter(char::is_ascii_digit)
+            .take(2)
+            .collect();
+        let first: i32 = format!("{:02}{digits:0>2}0001", year.rem_euclid(100))
+            .parse()
+            .unwrap_or(1);
+        let used = self.numbers.get(&(journal.to_owned(), year));
+        let last = used.and_then(|used| {
+            used.range(first..first.saturating_add(RANGE))
+                .next_back()
+                .copied()
+        });
+        last.map_or(first, |last| last.saturating_add(1))
+    }
+
+    /// Puts the entry, its ledger lines and its term in place.
+    pub(super) fn book(
+        &mut self,
+        draft: SaleDraft,
+        plan: Plan,
+        old: Option<Stamp>,
+        at: (Timestamp, Uuid),
+    ) {
+        let receivable = plan.receivable;
+        let entry = SalesEntry {
+            id: draft.id,
+            number: plan.number,
+            journal: plan.journal,
+            customer: plan.customer,
+            date: plan.date,
+            due_date: plan.due_date,
+            year: plan.year,
+            period: plan.period,
+            payment_condition: plan.payment_condition,
+            currency: draft
+                .currency
+                .clone()
+                .unwrap_or_else(|| self.currency().to_owned()),
+            status: Status::Open,
+            lines: plan.lines,
+            stamp: Stamp::default(),
+            draft,
+        };
+        let entry = self.stamped(entry, old, at);
+        self.numbers
+            .entry((entry.journal.clone(), entry.year))
+            .or_default()
+            .insert(entry.number);
+        let header = header_line(&entry, receivable);
+        let term = PaymentTerm {
+            id: derived(entry.id, "term"),
+            group: derived(entry.id, "term group"),
+            entry: entry.id,
+            line: header.id,
+            account: entry.customer,
+            amount: entry.total(),
+            due_date: entry.due_date,
+            stamp: Stamp::default(),
+        };
+        let revenue = entry
+            .lines
+            .iter()
+            .map(|line| revenue_line(&entry, line, &header));
+        let mut lines: Vec<_> = std::iter::once(header.clone()).chain(revenue).collect();
+        lines.extend(self.vat_lines(&entry, &header));
+        for line in lines {
+            let line = self.stamped(line, old, at);
+            self.lines.put(line);
+        }
+        let term = self.stamped(term, old, at);
+        self.terms.put(term);
+        self.entries.put(entry);
+    }
+
+    /// One line per VAT code with an amount, on the code's account.
+    fn vat_lines(&self, entry: &SalesEntry, header: &TransactionLine) -> Vec<TransactionLine> {
+        let mut codes: BTreeMap<&str, (Money, Money, Decimal)> = BTreeMap::new();
+        for line in entry.lines.iter().filter(|line| !line.vat_code.is_empty()) {
+            let slot = codes.entry(&line.vat_code).or_insert((
+                Money::ZERO,
+                Money::ZERO,
+                line.vat_percentage,
+            ));
+            slot.0 += line.net;
+            slot.1 += line.vat;
+        }
+        let first = i32::try_from(entry.lines.len())
+            .unwrap_or(i32::MAX)
+            .saturating_add(1);
+        let with_vat = codes
+            .into_iter()
+            .filter(|(_, (_, vat, _))| *vat != Money::ZERO);
+        (first..)
+            .zip(with_vat)
+            .map(
+                |(number, (code, (base, vat, percentage)))| TransactionLine {
+                    id: derived(entry.id, &format!("vat {code}")),
+                    number,
+                    gl_account: self
+                        .vat_code(code)
+                        .map_or(header.gl_account, |code| code.gl_to_pay),
+                    amount: -vat,
+                    vat_base: base,
+                    vat_amount: vat,
+                    vat_code: code.to_owned(),
+                    vat_percentage: percentage,
+                    vat_type: if entry.kind() == 21 { "Z" } else { "A" }.to_owned(),
+                    description: entry.draft.description.clone(),
+                    ..counter_line(header)
+                },
+            )
+            .collect()
+    }
+
+    /// Takes the entry's rows out and notes each as deleted; the number stays free for use again only by hand.
+    pub(super) fn unbook(&mut self, entry: &SalesEntry, at: (Timestamp, Uuid)) {
+        self.forget(entry, at, |_| true);
+        self.entries.remove(entry.id);
+    }
+
+    /// Takes out the ledger lines that are not wanted any more, and the term when nothing is kept.
+    pub(super) fn forget(
+        &mut self,
+        entry: &SalesEntry,
+        at: (Timestamp, Uuid),
+        gone: impl Fn(Uuid) -> bool,
+    ) {
+        let key = entry.id.to_string();
+        let lines: Vec<Uuid> = self
+            .lines
+            .find(Index::Entry, &key)
+            .map(Record::id)
+            .filter(|id| gone(*id))
+            .collect();
+        for id in lines {
+            self.lines.remove(id);
+            self.note_deletion(Entity::TransactionLine, id, at);
+        }
+        let terms: Vec<Uuid> = self
+            .terms
+            .find(Index::Entry, &key)
+            .map(Record::id)
+            .filter(|id| gone(*id))
+            .collect();
+        for id in terms {
+            self.terms.remove(id);
+            self.note_deletion(Entity::PaymentTerm, id, at);
+        }
+        if let Some(used) = self.numbers.get_mut(&(entry.journal.clone(), entry.year)) {
+            used.remove(&entry.number);
+        }
+    }
+
+    /// The keys of all rows that an entry leaves in the ledger and among the terms.
+    pub(super) fn keys_of(draft: &SaleDraft, plan: &Plan) -> Vec<Uuid> {
+        let own = ["header", "term"].map(|part| derived(draft.id, part));
+        let vat = plan
+            .lines
+            .iter()
+            .map(|line| derived(draft.id, &format!("vat {}", line.vat_code)));
+        own.into_iter()
+            .chain(vat)
+            .chain(draft.lines.iter().map(|line| line.id))
+            .collect()
+    }
+}
+
+/// How many numbers a journal has in a year.
+const RANGE: i32 = 9_999;
+
+/// Line 0: the receivable.
+fn header_line(entry: &SalesEntry, receivable: Uuid) -> TransactionLine {
+    let draft = &entry.draft;
+    TransactionLine {
+        id: derived(entry.id, "header"),
+        entry: entry.id,
+        entry_number: entry.number,
+        number: 0,
+        kind: entry.kind(),
+        journal: entry.journal.clone(),
+        account: entry.customer,
+        gl_account: receivable,
+        amount: entry.total(),
+        vat_base: entry.net(),
+        vat_amount: entry.vat(),
+        vat_code: String::new(),
+        vat_percentage: Decimal::ZERO,
+        vat_type: String::new(),
+        date: entry.date,
+        due_date: Some(entry.due_date),
+        year: entry.year,
+        period: entry.period,
+        description: draft.description.clone(),
+        notes: String::new(),
+        your_ref: draft.your_ref.clone(),
+        payment_reference: draft.payment_reference.clone(),
+        external_link: draft.external_link.clone(),
+        currency: entry.currency.clone(),
+        cost_centre: String::new(),
+        cost_unit: String::new(),
+        quantity: None,
+        order_number: draft.order_number,
+        document: draft.document,
+        offset: Uuid::nil(),
+        status: entry.status,
+        stamp: Stamp::default(),
+    }
+}
+
+/// A line against the header line, still without an amount.
+fn counter_line(header: &TransactionLine) -> TransactionLine {
+    TransactionLine {
+        due_date: None,
+        your_ref: String::new(),
+        payment_reference: String::new(),
+        external_link: String::new(),
+        offset: header.id,
+        ..header.clone()
+    }
+}
+
+/// Lines 1 to n: the revenue.
+fn revenue_line(entry: &SalesEntry, line: &SalesLine, header: &TransactionLine) -> TransactionLine {
+    let draft = &line.draft;
+    TransactionLine {
+        id: draft.id,
+        number: line.number,
+        gl_account: line.gl_account,
+        amount: -line.net,
+        vat_base: line.net,
+        vat_amount: line.vat,
+        vat_code: line.vat_code.clone(),
+        vat_percentage: line.vat_percentage,
+        vat_type: match (line.vat_code.is_empty(), entry.kind()) {
+            (true, _) => "S",
+            (false, 21) => "X",
+            (false, _) => "V",
+        }
+        .to_owned(),
+        description: draft.description.clone(),
+        notes: draft.notes.clone(),
+        cost_centre: draft.cost_centre.clone().unwrap_or_default(),
+        cost_unit: draft.cost_unit.clone().unwrap_or_default(),
+        quantity: draft.quantity,
+        ..counter_line(header)
+    }
+}

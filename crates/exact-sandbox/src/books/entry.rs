@@ -1,0 +1,209 @@
+//! A sales entry: what was entered, and what the books made of it.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::table::{Index, Record, Stamp};
+use crate::money::Money;
+
+/// Whether an entry was processed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// 20: entered, still to be processed.
+    #[default]
+    Open,
+    /// 50: processed, cannot change any more.
+    Processed,
+}
+
+impl Status {
+    /// Exact's number.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        match self {
+            Status::Open => 20,
+            Status::Processed => 50,
+        }
+    }
+}
+
+/// One line as it is entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SaleLine {
+    /// Its key, chosen by whoever makes the act.
+    pub id: Uuid,
+    /// The revenue account.
+    pub gl_account: Option<Uuid>,
+    /// Net amount; negative on a credit note.
+    pub amount: Option<Money>,
+    /// VAT code; else the ledger account's.
+    pub vat_code: Option<String>,
+    /// VAT, when it is not to be computed.
+    pub vat_amount: Option<Money>,
+    /// VAT fraction; must fit the code.
+    pub vat_percentage: Option<Decimal>,
+    /// Text.
+    pub description: String,
+    /// Cost centre code.
+    pub cost_centre: Option<String>,
+    /// Cost unit code.
+    pub cost_unit: Option<String>,
+    /// Quantity, informative.
+    pub quantity: Option<Decimal>,
+    /// Notes.
+    pub notes: String,
+    /// First day of a deferral.
+    pub from: Option<Date>,
+    /// Last day of a deferral.
+    pub to: Option<Date>,
+}
+
+/// A sales entry as it is entered, by hand or through the API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SaleDraft {
+    /// Its key, chosen by whoever makes the act.
+    pub id: Uuid,
+    /// Journal code.
+    pub journal: Option<String>,
+    /// The customer's key.
+    pub customer: Option<Uuid>,
+    /// Own number; else the journal's next.
+    pub number: Option<i32>,
+    /// Invoice date; else the day of the act.
+    pub date: Option<Date>,
+    /// Due date; else by the payment condition.
+    pub due_date: Option<Date>,
+    /// Financial year; else by the date.
+    pub year: Option<i16>,
+    /// Financial period; else by the date.
+    pub period: Option<i16>,
+    /// The external invoice number; at most 30 characters.
+    pub your_ref: String,
+    /// Structured reference for the bank.
+    pub payment_reference: String,
+    /// Payment condition code; else the customer's.
+    pub payment_condition: Option<String>,
+    /// Header text.
+    pub description: String,
+    /// Currency; else the company's.
+    pub currency: Option<String>,
+    /// Exchange rate.
+    pub rate: Option<Decimal>,
+    /// Key of a document.
+    pub document: Option<Uuid>,
+    /// Address or key of the external invoice.
+    pub external_link: String,
+    /// Order number.
+    pub order_number: Option<i32>,
+    /// Correction on the same side.
+    pub reversal: bool,
+    /// The lines.
+    pub lines: Vec<SaleLine>,
+}
+
+/// A line as it is booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalesLine {
+    /// As entered.
+    pub draft: SaleLine,
+    /// 1, 2, …
+    pub number: i32,
+    /// The revenue account.
+    pub gl_account: Uuid,
+    /// Net.
+    pub net: Money,
+    /// VAT code that was used; empty for none.
+    pub vat_code: String,
+    /// VAT fraction.
+    pub vat_percentage: Decimal,
+    /// VAT.
+    pub vat: Money,
+}
+
+/// A booked sales entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalesEntry {
+    /// As entered.
+    pub draft: SaleDraft,
+    /// Its key.
+    pub id: Uuid,
+    /// Its number: the invoice number in Exact.
+    pub number: i32,
+    /// Journal code.
+    pub journal: String,
+    /// The customer's key.
+    pub customer: Uuid,
+    /// Invoice date.
+    pub date: Date,
+    /// Due date.
+    pub due_date: Date,
+    /// Financial year.
+    pub year: i16,
+    /// Financial period.
+    pub period: i16,
+    /// Payment condition code; empty when only a due date was given.
+    pub payment_condition: String,
+    /// Currency code.
+    pub currency: String,
+    /// Open or processed.
+    pub status: Status,
+    /// The lines.
+    pub lines: Vec<SalesLine>,
+    /// Who, when, version.
+    pub stamp: Stamp,
+}
+
+impl SalesEntry {
+    /// Net total.
+    #[must_use]
+    pub fn net(&self) -> Money {
+        self.lines.iter().map(|line| line.net).sum()
+    }
+
+    /// VAT total.
+    #[must_use]
+    pub fn vat(&self) -> Money {
+        self.lines.iter().map(|line| line.vat).sum()
+    }
+
+    /// Total including VAT.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.net() + self.vat()
+    }
+
+    /// 20 sales entry, 21 credit note; follows the sign of the total.
+    #[must_use]
+    pub fn kind(&self) -> i64 {
+        if self.total().is_negative() { 21 } else { 20 }
+    }
+}
+
+impl Record for SalesEntry {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+    fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+    fn stamp_mut(&mut self) -> &mut Stamp {
+        &mut self.stamp
+    }
+    fn keys(&self) -> Vec<(Index, String)> {
+        vec![
+            (Index::YourRef, self.draft.your_ref.clone()),
+            (Index::Account, self.customer.to_string()),
+            (Index::Journal, self.journal.clone()),
+            (Index::EntryNumber, self.number.to_string()),
+            (
+                Index::PaymentReference,
+                self.draft.payment_reference.clone(),
+            ),
+        ]
+    }
+}

@@ -1,0 +1,84 @@
+//! The books themselves: companies with their accounts, journals, VAT codes and bookings, and the acts that change them.
+//!
+//! Nothing here knows HTTP, JSON or OData. Every change is an [`Act`] that carries all its ids and times, so that
+//! replaying the acts gives the same books again.
+
+mod account;
+mod act;
+mod apply;
+mod bag;
+mod booking;
+mod check;
+mod check_account;
+mod company;
+mod due_date;
+mod entry;
+mod ledger;
+mod load;
+mod refusal;
+mod table;
+mod transaction;
+mod vat_number;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use account::Account;
+pub use act::{Act, Deed};
+pub use bag::{Bag, Field};
+pub use company::{Company, CompanyProfile, Deletion, Entity};
+pub use due_date::due_date;
+pub use entry::{SaleDraft, SaleLine, SalesEntry, SalesLine, Status};
+pub use ledger::{
+    CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode, gl_type,
+    journal_type,
+};
+pub use load::{CompanySeed, EntrySeed, LoadError};
+pub use refusal::{BooksError, Label, Refusal};
+pub use table::{Index, Record, Stamp, Table};
+pub use transaction::{PaymentTerm, TransactionLine};
+
+/// Someone who can sign in to Exact Online.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct User {
+    /// Exact's key of the user.
+    pub id: Uuid,
+    /// What he signs in with.
+    pub user_name: String,
+    /// First and last name.
+    pub full_name: String,
+    /// Mail address.
+    pub email: String,
+    /// `NL`, `EN` or `FR`: the language of refusals.
+    pub language: String,
+    /// The companies that he may open.
+    pub divisions: Vec<i32>,
+    /// Whether he was disabled by his administrator.
+    pub inactive: bool,
+}
+
+/// All companies of one Exact environment, with the people who may open them.
+#[derive(Clone, Debug, Default)]
+pub struct Books {
+    /// The companies by their number.
+    pub companies: BTreeMap<i32, Company>,
+    /// The people.
+    pub users: Vec<User>,
+}
+
+impl Books {
+    /// The company with this number.
+    #[must_use]
+    pub fn company(&self, division: i32) -> Option<&Company> {
+        self.companies.get(&division)
+    }
+
+    /// The user with this key.
+    #[must_use]
+    pub fn user(&self, id: Uuid) -> Option<&User> {
+        self.users.iter().find(|user| user.id == id)
+    }
+}

@@ -1,0 +1,40 @@
+//! What can go wrong with the sandbox itself, as opposed to what it refuses.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::books::{BooksError, LoadError};
+
+/// The sandbox could not do its work.
+#[derive(Debug, Error)]
+pub enum SandboxError {
+    /// The log cannot be read or written.
+    #[error("the log {path} cannot be used")]
+    Log {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A line of the log is not readable.
+    #[error("line {number} of the log is not readable")]
+    LogLine {
+        /// Counted from 1.
+        number: usize,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// A change could not be written to the log.
+    #[error("the change could not be written")]
+    Write(#[source] std::io::Error),
+    /// The seed contradicts itself.
+    #[error("the seed cannot be loaded")]
+    Seed(#[from] LoadError),
+    /// The books refuse an act.
+    #[error("the act is refused")]
+    Act(#[from] BooksError),
+    /// The listener failed.
+    #[error("the listener failed")]
+    Serve(#[source] std::io::Error),
+}

@@ -1,0 +1,124 @@
+//! Call limits in fixed windows, and the block after too many errors (facts 3.1 to 3.3, points 12 and 13).
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// A clock minute in milliseconds.
+const MINUTE: i64 = 60_000;
+/// A UTC day in milliseconds.
+const DAY: i64 = 86_400_000;
+/// Errors count for this long, and a block lasts this long, in milliseconds.
+const HOUR: i64 = 3_600_000;
+
+/// What is left in one window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Window {
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    /// When the next window begins, epoch milliseconds.
+    pub(crate) reset: i64,
+}
+
+/// Both windows after a call was counted, or the one that is exhausted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Budget {
+    Open { day: Window, minute: Window },
+    DayExhausted(Window),
+    MinuteExhausted(Window),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    window: i64,
+    used: u32,
+}
+
+impl Count {
+    fn at(self, window: i64) -> u32 {
+        if self.window == window { self.used } else { 0 }
+    }
+}
+
+/// Whose errors are counted together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ErrorKey {
+    pub(crate) client: String,
+    pub(crate) user: Uuid,
+    pub(crate) division: i32,
+    pub(crate) endpoint: String,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Errors {
+    times: VecDeque<i64>,
+    blocked_until: i64,
+}
+
+/// The counters. They do not survive a restart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Limits {
+    counts: BTreeMap<(String, i32), (Count, Count)>,
+    errors: BTreeMap<ErrorKey, Errors>,
+}
+
+impl Limits {
+    /// Counts a call; one that is over a limit is not counted.
+    pub(crate) fn spend(
+        &mut self,
+        key: (String, i32),
+        now: Timestamp,
+        (per_minute, per_day): (u32, u32),
+    ) -> Budget {
+        let now = now.as_millisecond();
+        let (minute, day) = (now.div_euclid(MINUTE), now.div_euclid(DAY));
+        let (minutes, days) = self.counts.entry(key).or_default();
+        let (in_minute, in_day) = (minutes.at(minute), days.at(day));
+        let window = |limit: u32, used: u32, reset: i64| Window {
+            limit,
+            remaining: limit.saturating_sub(used),
+            reset,
+        };
+        let (minute_end, day_end) = ((minute + 1) * MINUTE, (day + 1) * DAY);
+        if in_day >= per_day {
+            return Budget::DayExhausted(window(per_day, in_day, day_end));
+        }
+        if in_minute >= per_minute {
+            return Budget::MinuteExhausted(window(per_minute, in_minute, minute_end));
+        }
+        *minutes = Count {
+            window: minute,
+            used: in_minute + 1,
+        };
+        *days = Count {
+            window: day,
+            used: in_day + 1,
+        };
+        Budget::Open {
+            day: window(per_day, in_day + 1, day_end),
+            minute: window(per_minute, in_minute + 1, minute_end),
+        }
+    }
+
+    /// Whether too many errors have blocked this key.
+    pub(crate) fn is_blocked(&self, key: &ErrorKey, now: Timestamp) -> bool {
+        self.errors
+            .get(key)
+            .is_some_and(|errors| now.as_millisecond() < errors.blocked_until)
+    }
+
+    /// Counts an error; the one after `limit` within an hour blocks the key for an hour.
+    pub(crate) fn count_error(&mut self, key: ErrorKey, now: Timestamp, limit: u32) {
+        let now = now.as_millisecond();
+        let errors = self.errors.entry(key).or_default();
+        errors.times.push_back(now);
+        while errors.times.front().is_some_and(|time| *time <= now - HOUR) {
+            errors.times.pop_front();
+        }
+        if errors.times.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
+            errors.blocked_until = now + HOUR;
+            errors.times.clear();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The program: a local Exact Online on one address.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::{Parser, ValueEnum};
+use exact_sandbox::{Clock, Sandbox, Seed, Switches};
+
+/// A local Exact Online.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// Where to listen. The doors are open: loopback only.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    listen: SocketAddr,
+    /// What to begin with.
+    #[arg(long, value_enum, default_value_t = Begin::Demo)]
+    seed: Begin,
+    /// Folder in which everything is kept; without it, in memory.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Calls a minute per app and company.
+    #[arg(long)]
+    minute_limit: Option<u32>,
+    /// Calls a day per app and company.
+    #[arg(long)]
+    day_limit: Option<u32>,
+    /// The number that ids and secrets follow from.
+    #[arg(long, default_value_t = 1)]
+    ids: u64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Begin {
+    /// Two small companies.
+    Demo,
+    /// Nothing.
+    Empty,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .init();
+    let arguments = Arguments::parse();
+    let sandbox = build(&arguments).context("the sandbox cannot start")?;
+    let listener = tokio::net::TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", arguments.listen))?;
+    tracing::info!(address = %listener.local_addr()?, fresh = sandbox.is_fresh(), "Exact Online sandbox");
+    let shutdown = async {
+        // Without a signal handler the program simply runs on.
+        drop(tokio::signal::ctrl_c().await);
+    };
+    sandbox.serve(listener, shutdown).await?;
+    Ok(())
+}
+
+fn build(arguments: &Arguments) -> anyhow::Result<Sandbox> {
+    let clock = system_clock();
+    let seed = match arguments.seed {
+        Begin::Demo => exact_sandbox::demo(clock()),
+        Begin::Empty => Seed::empty(),
+    };
+    let mut builder = Sandbox::builder(clock).seed(seed).ids(arguments.ids);
+    if let Some(folder) = &arguments.data {
+        builder = builder.data_dir(folder);
+    }
+    let defaults = Switches::default();
+    if arguments.minute_limit.is_some() || arguments.day_limit.is_some() {
+        builder = builder.switches(Switches {
+            minute_limit: arguments.minute_limit.unwrap_or(defaults.minute_limit),
+            day_limit: arguments.day_limit.unwrap_or(defaults.day_limit),
+            ..defaults
+        });
+    }
+    Ok(builder.build()?)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program is where the clock comes from; the library takes one"
+)]
+fn system_clock() -> Clock {
+    Arc::new(jiff::Timestamp::now)
+}

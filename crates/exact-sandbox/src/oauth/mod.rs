@@ -1,0 +1,18 @@
+//! Sign-in: `/api/oauth2/auth` and `/api/oauth2/token`. The rules are those of `gate`.
+
+mod consent;
+mod page;
+mod token;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::state::Shared;
+
+/// The sign-in routes.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/api/oauth2/auth", get(consent::show).post(consent::decide))
+        .route("/api/oauth2/signin", post(consent::sign_in))
+        .route("/api/oauth2/token", post(token::token))
+}

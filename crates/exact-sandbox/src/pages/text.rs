@@ -1,0 +1,51 @@
+//! Amounts and dates as a Belgian bookkeeper reads them.
+
+use jiff::civil::Date;
+
+use crate::money::Money;
+
+/// `1.234,56`.
+pub(super) fn amount(money: Money) -> String {
+    let plain = money.to_string();
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |rest| ("−", rest));
+    let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
+    format!("{sign}{},{cents}", grouped(whole))
+}
+
+fn grouped(whole: &str) -> String {
+    let length = whole.len();
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (length - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `31-01-2026`.
+pub(super) fn date(date: Date) -> String {
+    date.strftime("%d-%m-%Y").to_string()
+}
+
+/// `21 %`, `5,5 %`.
+pub(super) fn percentage(fraction: rust_decimal::Decimal) -> String {
+    let percent = (fraction * rust_decimal::Decimal::ONE_HUNDRED).normalize();
+    format!("{percent} %").replace('.', ",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{amount, percentage};
+    use crate::money::Money;
+
+    #[test]
+    fn belgian_amounts() {
+        assert_eq!(amount(Money(123_456_789)), "1.234.567,89");
+        assert_eq!(amount(Money(-5)), "−0,05");
+        assert_eq!(percentage(rust_decimal::Decimal::new(55, 3)), "5,5 %");
+    }
+}

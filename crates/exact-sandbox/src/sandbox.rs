@@ -1,0 +1,266 @@
+//! The sandbox as a library: build it, call its router, act on its books, look at them.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use http::HeaderValue;
+use http::header::HeaderName;
+use jiff::Timestamp;
+use tower_http::set_header::SetResponseHeaderLayer;
+use uuid::Uuid;
+
+use crate::admin::{BooksSnapshot, Done, Order, carry_out, snapshot};
+use crate::books::{Books, Deed};
+use crate::calls::CallRecord;
+use crate::error::SandboxError;
+use crate::faults::Fault;
+use crate::gate::{Consent, Event};
+use crate::log::Log;
+use crate::seed::Seed;
+use crate::state::{Clock, Core, Shared};
+use crate::switches::Switches;
+
+/// A running sandbox. Clones share the same books.
+#[derive(Clone)]
+pub struct Sandbox {
+    shared: Shared,
+    fresh: bool,
+}
+
+/// Collects what a sandbox starts with.
+pub struct Builder {
+    seed: Seed,
+    clock: Clock,
+    data_dir: Option<PathBuf>,
+    switches: Option<Switches>,
+    ids: u64,
+}
+
+impl Sandbox {
+    /// Begins a sandbox that is told the time by `clock`.
+    #[must_use]
+    pub fn builder(clock: Clock) -> Builder {
+        Builder {
+            seed: Seed::empty(),
+            clock,
+            data_dir: None,
+            switches: None,
+            ids: 1,
+        }
+    }
+
+    /// All doors: API, sign-in, `/_sandbox`, pages. Call it with path and query, a `Host` header, and the body.
+    pub fn router(&self) -> Router {
+        let version = SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("x-exact-sandbox"),
+            HeaderValue::from_static(crate::VERSION),
+        );
+        let policy = SetResponseHeaderLayer::overriding(
+            http::header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(crate::pages::CONTENT_SECURITY_POLICY),
+        );
+        Router::new()
+            .merge(crate::api::routes())
+            .merge(crate::oauth::routes())
+            .merge(crate::admin::routes())
+            .merge(crate::pages::routes())
+            .with_state(self.shared.clone())
+            .layer(policy)
+            .layer(version)
+    }
+
+    /// Serves all doors until `shutdown` is ready.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        &self,
+        listener: tokio::net::TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), SandboxError> {
+        let served = axum::serve(listener, self.router()).with_graceful_shutdown(shutdown);
+        served.await.map_err(SandboxError::Serve)
+    }
+
+    /// Whether it began with its seed; false when a log was replayed.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Loads more users, apps and companies; those with a known key or number are replaced.
+    ///
+    /// # Errors
+    /// When the seed contradicts itself or cannot be written.
+    pub fn load(&self, seed: Seed) -> Result<(), SandboxError> {
+        self.shared.lock().load(seed)
+    }
+
+    /// Does a deed in a company now, as the first user.
+    ///
+    /// # Errors
+    /// When the books refuse it or it cannot be written.
+    pub fn act(&self, division: i32, deed: Deed) -> Result<(), SandboxError> {
+        let mut core = self.shared.lock();
+        let by = core.books.users.first().map_or(Uuid::nil(), |user| user.id);
+        core.do_now(division, by, deed)
+    }
+
+    /// Carries out what a bookkeeper orders, by codes instead of keys: the same as `POST /_sandbox/act`.
+    ///
+    /// # Errors
+    /// When a code is unknown, or the books refuse it.
+    pub fn order(&self, division: i32, order: Order) -> Result<Done, SandboxError> {
+        carry_out(&mut self.shared.lock(), division, order)
+    }
+
+    /// The books of a company as `/_sandbox/books` tells them.
+    #[must_use]
+    pub fn books(&self, division: i32) -> Option<BooksSnapshot> {
+        self.shared.lock().books.company(division).map(snapshot)
+    }
+
+    /// Looks at the books themselves.
+    pub fn with_books<T>(&self, look: impl FnOnce(&Books) -> T) -> T {
+        look(&self.shared.lock().books)
+    }
+
+    /// The API calls that were received, oldest first.
+    #[must_use]
+    pub fn calls(&self) -> Vec<CallRecord> {
+        self.shared.lock().calls.iter().cloned().collect()
+    }
+
+    /// Forgets the calls.
+    pub fn forget_calls(&self) {
+        self.shared.lock().calls.clear();
+    }
+
+    /// Orders a fault.
+    pub fn fault(&self, fault: Fault) {
+        self.shared.lock().faults.order(fault);
+    }
+
+    /// Takes back all faults that still wait.
+    pub fn clear_faults(&self) {
+        self.shared.lock().faults.clear();
+    }
+
+    /// The switches.
+    #[must_use]
+    pub fn switches(&self) -> Switches {
+        self.shared.lock().switches.clone()
+    }
+
+    /// Sets the switches.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn set_switches(&self, switches: Switches) -> Result<(), SandboxError> {
+        self.shared.lock().set_switches(switches)
+    }
+
+    /// The sandbox's time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.shared.lock().now()
+    }
+
+    /// Moves the sandbox's clock.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn advance(&self, milliseconds: i64) -> Result<(), SandboxError> {
+        self.shared.lock().advance(milliseconds)
+    }
+
+    /// Gives a user's consent without a browser; the answer is the authorisation code for the token endpoint.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn consent(
+        &self,
+        client: &str,
+        user: Uuid,
+        divisions: &[i32],
+        redirect: &str,
+    ) -> Result<String, SandboxError> {
+        let mut core = self.shared.lock();
+        let (code, at) = (core.new_secret(), core.now());
+        let consent = Consent {
+            code: code.clone(),
+            client: client.to_owned(),
+            user,
+            divisions: divisions.to_vec(),
+            redirect_uri: redirect.to_owned(),
+            at,
+        };
+        core.gate_event(Event::Consented(consent))?;
+        Ok(code)
+    }
+
+    /// Breaks every token chain of a user, as when his access is withdrawn.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn revoke(&self, user: Uuid) -> Result<(), SandboxError> {
+        self.shared.lock().gate_event(Event::Revoked(user))
+    }
+}
+
+impl Builder {
+    /// Users, apps and companies to begin with; not looked at when the data folder holds a log.
+    #[must_use]
+    pub fn seed(mut self, seed: Seed) -> Builder {
+        self.seed = seed;
+        self
+    }
+
+    /// Keeps everything in a log in this folder; without it the sandbox lives in memory.
+    #[must_use]
+    pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Builder {
+        self.data_dir = Some(folder.into());
+        self
+    }
+
+    /// Switches to begin with; they win over those of a replayed log.
+    #[must_use]
+    pub fn switches(mut self, switches: Switches) -> Builder {
+        self.switches = Some(switches);
+        self
+    }
+
+    /// The number that chosen ids and secrets follow from.
+    #[must_use]
+    pub fn ids(mut self, seed: u64) -> Builder {
+        self.ids = seed;
+        self
+    }
+
+    /// Builds it.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or the seed contradicts itself.
+    pub fn build(self) -> Result<Sandbox, SandboxError> {
+        let (log, lines) = match &self.data_dir {
+            Some(folder) => Log::open(folder).map(|(log, lines)| (Some(log), lines))?,
+            None => (None, Vec::new()),
+        };
+        let fresh = lines.is_empty();
+        let mut core = Core::new(Arc::clone(&self.clock), self.ids, log);
+        if fresh {
+            core.load(self.seed)?;
+        } else {
+            core.replay(lines, self.ids)?;
+        }
+        if let Some(switches) = self.switches.filter(|switches| *switches != core.switches) {
+            core.set_switches(switches)?;
+        }
+        Ok(Sandbox {
+            shared: Shared::new(core),
+            fresh,
+        })
+    }
+}

@@ -1,0 +1,378 @@
+//! Two small companies with VAT code numbers of their own, as section 7 of the facts proposes. Invented throughout.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::Seed;
+use crate::books::{
+    Account, CompanyProfile, CompanySeed, EntrySeed, GlAccount, Journal, PaymentCondition, Period,
+    SaleDraft, SaleLine, User, VatCode, gl_type, journal_type,
+};
+use crate::gate::App;
+use crate::money::Money;
+
+/// Client id of the demo's app.
+pub const DEMO_CLIENT_ID: &str = "5f0c2a5e-3a0b-4a58-9c39-6d3f0f4f9f01";
+/// Its secret.
+pub const DEMO_CLIENT_SECRET: &str = "sandbox-secret";
+/// User name of the demo's first user.
+pub const DEMO_USER: &str = "els@example.com";
+
+/// Users, one app and two companies; the periods and entries are around `now`.
+#[must_use]
+pub fn demo(now: Timestamp) -> Seed {
+    let today = TimeZone::UTC.to_datetime(now).date();
+    let user = |name: &str, mail: &str, language: &str, divisions: &[i32]| User {
+        id: key(mail, "user"),
+        user_name: mail.to_owned(),
+        full_name: name.to_owned(),
+        email: mail.to_owned(),
+        language: language.to_owned(),
+        divisions: divisions.to_vec(),
+        inactive: false,
+    };
+    Seed {
+        users: vec![
+            user("Els Proefmans", DEMO_USER, "NL", &[123_456, 234_567]),
+            user("Joris Vandeproef", "joris@example.com", "EN", &[123_456]),
+        ],
+        apps: vec![App {
+            client_id: DEMO_CLIENT_ID.to_owned(),
+            secret: DEMO_CLIENT_SECRET.to_owned(),
+            name: "Demo-app".to_owned(),
+            redirect_uris: vec![
+                "http://127.0.0.1:8080/oauth/callback".to_owned(),
+                "https://localhost/callback".to_owned(),
+            ],
+            scopes: None,
+            webhook_secret: "sandbox-webhook-secret".to_owned(),
+        }],
+        companies: vec![
+            company(
+                &Shape {
+                    division: 123_456,
+                    name: "Proefbedrijf NV",
+                    city: "Testgem",
+                    codes: ["0", "2", "3", "4"],
+                },
+                today,
+            ),
+            company(
+                &Shape {
+                    division: 234_567,
+                    name: "Voorbeeld BV",
+                    city: "Proefdorp",
+                    codes: ["N", "21", "21I", "6"],
+                },
+                today,
+            ),
+        ],
+    }
+}
+
+/// What differs between the two companies.
+struct Shape {
+    division: i32,
+    name: &'static str,
+    city: &'static str,
+    /// VAT codes for no VAT, 21 % excluding, 21 % including, 6 % excluding.
+    codes: [&'static str; 4],
+}
+
+/// A key that follows from a name.
+fn key(owner: &str, name: &str) -> Uuid {
+    let digest = Sha256::new()
+        .chain_update(owner)
+        .chain_update("/")
+        .chain_update(name)
+        .finalize();
+    let mut bytes = [0_u8; 16];
+    bytes
+        .iter_mut()
+        .zip(digest)
+        .for_each(|(to, from)| *to = from);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+fn company(shape: &Shape, today: Date) -> CompanySeed {
+    let owner = shape.division.to_string();
+    let id = |name: &str| key(&owner, name);
+    CompanySeed {
+        profile: CompanyProfile {
+            division: shape.division,
+            hid: i64::from(shape.division) - 120_000,
+            name: shape.name.to_owned(),
+            address: "Voorbeeldlaan 1".to_owned(),
+            postcode: "9999".to_owned(),
+            city: shape.city.to_owned(),
+            country: "BE".to_owned(),
+            currency: "EUR".to_owned(),
+            vat_number: "BE0001010085".to_owned(),
+            enterprise_number: "0001010085".to_owned(),
+            licence: key("licence", "demo"),
+            licence_name: "Proefgroep".to_owned(),
+        },
+        gl_accounts: gl_accounts(&id, shape.codes[1]),
+        journals: journals(&id),
+        vat_codes: vat_codes(&id, shape.codes),
+        conditions: conditions(&id),
+        cost_centres: Vec::new(),
+        periods: periods(&id, today.year()),
+        closed: Vec::new(),
+        accounts: accounts(&id),
+        entries: entries(&id, shape.codes, today),
+    }
+}
+
+fn gl_accounts(id: &dyn Fn(&str) -> Uuid, high: &str) -> Vec<GlAccount> {
+    let rows = [
+        (
+            "400000",
+            "Handelsdebiteuren",
+            gl_type::RECEIVABLE,
+            "B",
+            "D",
+            "",
+        ),
+        ("440000", "Leveranciers", gl_type::PAYABLE, "B", "C", ""),
+        ("451000", "Te betalen btw", gl_type::VAT, "B", "C", ""),
+        ("550000", "Bank", gl_type::BANK, "B", "D", ""),
+        ("499000", "Wachtrekening", 90, "B", "D", ""),
+        ("704000", "Arbeidsloon", gl_type::REVENUE, "W", "C", high),
+        ("705000", "Onderdelen", gl_type::REVENUE, "W", "C", high),
+        ("705750", "Spuitproducten", gl_type::REVENUE, "W", "C", high),
+        ("704900", "Diversen", gl_type::REVENUE, "W", "C", ""),
+        ("640200", "Diverse kosten", gl_type::COSTS, "W", "D", ""),
+    ];
+    let make =
+        |(code, name, kind, balance, side, vat): (&str, &str, i32, &str, &str, &str)| GlAccount {
+            id: id(&format!("gl {code}")),
+            code: code.to_owned(),
+            description: name.to_owned(),
+            kind,
+            balance_type: balance.to_owned(),
+            balance_side: side.to_owned(),
+            vat_code: vat.to_owned(),
+            ..GlAccount::default()
+        };
+    rows.into_iter().map(make).collect()
+}
+
+fn journals(id: &dyn Fn(&str) -> Uuid) -> Vec<Journal> {
+    let rows = [
+        ("60", "Aankopen", journal_type::PURCHASE, "440000"),
+        ("70", "Verkopen", journal_type::SALES, "400000"),
+        ("71", "Verkopen carrosserie", journal_type::SALES, "400000"),
+        ("20", "Bank", journal_type::BANK, "550000"),
+        (
+            "90",
+            "Diverse verrichtingen",
+            journal_type::GENERAL,
+            "499000",
+        ),
+    ];
+    let make = |(code, name, kind, gl): (&str, &str, i32, &str)| Journal {
+        id: id(&format!("journal {code}")),
+        code: code.to_owned(),
+        description: name.to_owned(),
+        kind,
+        gl_account: id(&format!("gl {gl}")),
+        ..Journal::default()
+    };
+    rows.into_iter().map(make).collect()
+}
+
+fn vat_codes(id: &dyn Fn(&str) -> Uuid, codes: [&str; 4]) -> Vec<VatCode> {
+    let rows = [
+        ("Geen btw", "N", Decimal::ZERO),
+        ("Btw 21 %, exclusief", "E", Decimal::new(21, 2)),
+        ("Btw 21 %, inclusief", "I", Decimal::new(21, 2)),
+        ("Btw 6 %, exclusief", "E", Decimal::new(6, 2)),
+    ];
+    let make = |(code, (name, kind, percentage)): (&str, (&str, &str, Decimal))| VatCode {
+        id: id(&format!("vat {code}")),
+        code: code.to_owned(),
+        description: name.to_owned(),
+        percentage,
+        kind: kind.to_owned(),
+        transactions: "B".to_owned(),
+        eu_listing: "N".to_owned(),
+        gl_to_pay: id("gl 451000"),
+        ..VatCode::default()
+    };
+    codes.into_iter().zip(rows).map(make).collect()
+}
+
+fn conditions(id: &dyn Fn(&str) -> Uuid) -> Vec<PaymentCondition> {
+    let make = |(code, name, days): (&str, &str, i32)| PaymentCondition {
+        id: id(&format!("condition {code}")),
+        code: code.to_owned(),
+        description: name.to_owned(),
+        days,
+        method: "B".to_owned(),
+        ..PaymentCondition::default()
+    };
+    [
+        ("00", "Contant", 0),
+        ("14", "14 dagen", 14),
+        ("30", "30 dagen", 30),
+    ]
+    .into_iter()
+    .map(make)
+    .collect()
+}
+
+/// Monthly, for last year, this year and next year.
+fn periods(id: &dyn Fn(&str) -> Uuid, year: i16) -> Vec<Period> {
+    let months = (year - 1..=year + 1).flat_map(|year| (1..=12_i8).map(move |month| (year, month)));
+    let make = |(year, month): (i16, i8)| {
+        let start = Date::new(year, month, 1).ok()?;
+        Some(Period {
+            id: id(&format!("period {year} {month}")),
+            year,
+            period: i16::from(month),
+            start,
+            end: start.last_of_month(),
+            ..Period::default()
+        })
+    };
+    months.filter_map(make).collect()
+}
+
+fn accounts(id: &dyn Fn(&str) -> Uuid) -> Vec<Account> {
+    let rows = [
+        (
+            "101",
+            "Fictieve Garage BV",
+            "Proefweg 12",
+            "9998",
+            "Proefdorp",
+            "BE0001010184",
+            "C",
+        ),
+        (
+            "102",
+            "D'Essai Amélie",
+            "Rue de l'Exemple 7",
+            "4999",
+            "Testville",
+            "",
+            "C",
+        ),
+        (
+            "103",
+            "LeaseDemo NV",
+            "Voorbeeldlaan 100",
+            "9999",
+            "Testgem",
+            "BE0001010283",
+            "C",
+        ),
+        (
+            "201",
+            "Onderdelen Proef",
+            "Proefweg 1",
+            "9998",
+            "Proefdorp",
+            "BE0001010382",
+            "A",
+        ),
+    ];
+    let make = |(code, name, address, postcode, city, vat, status): (
+        &str,
+        &str,
+        &str,
+        &str,
+        &str,
+        &str,
+        &str,
+    )| Account {
+        id: id(&format!("account {code}")),
+        code: code.to_owned(),
+        name: name.to_owned(),
+        status: status.to_owned(),
+        address_line1: address.to_owned(),
+        postcode: postcode.to_owned(),
+        city: city.to_owned(),
+        country: "BE".to_owned(),
+        vat_number: vat.to_owned(),
+        language: "NL".to_owned(),
+        payment_condition: "30".to_owned(),
+        ..Account::default()
+    };
+    rows.into_iter().map(make).collect()
+}
+
+/// A few invoices of the last days, and an older one that is processed.
+fn entries(id: &dyn Fn(&str) -> Uuid, codes: [&str; 4], today: Date) -> Vec<EntrySeed> {
+    let sale = |name: &str,
+                (customer, journal): (&str, &str),
+                days: i64,
+                lines: &[(&str, i64, &str, &str)]| {
+        let date = today.saturating_sub(days.days());
+        let line = |(index, (gl, cents, vat, text)): (usize, &(&str, i64, &str, &str))| SaleLine {
+            id: id(&format!("{name} line {index}")),
+            gl_account: Some(id(&format!("gl {gl}"))),
+            amount: Some(Money(*cents)),
+            vat_code: Some((*vat).to_owned()),
+            description: (*text).to_owned(),
+            ..SaleLine::default()
+        };
+        EntrySeed {
+            draft: SaleDraft {
+                id: id(name),
+                journal: Some(journal.to_owned()),
+                customer: Some(id(&format!("account {customer}"))),
+                date: Some(date),
+                your_ref: name.to_owned(),
+                description: format!("Factuur {name}"),
+                lines: lines.iter().enumerate().map(line).collect(),
+                ..SaleDraft::default()
+            },
+            at: TimeZone::UTC
+                .to_timestamp(date.at(9, 0, 0, 0))
+                .unwrap_or_default(),
+            ..EntrySeed::default()
+        }
+    };
+    let (high, low) = (codes[1], codes[3]);
+    let mut old = sale(
+        "P-0001",
+        ("101", "70"),
+        40,
+        &[("704000", 45_000, high, "Arbeidsloon 1-DOO-417")],
+    );
+    old.status = crate::books::Status::Processed;
+    vec![
+        old,
+        sale(
+            "P-0002",
+            ("102", "70"),
+            6,
+            &[
+                ("704000", 38_250, high, "Plaatwerk voorscherm"),
+                ("705000", 21_499, high, "Voorscherm links"),
+                ("705750", 9_680, high, "Lak en vernis"),
+            ],
+        ),
+        sale(
+            "P-0003",
+            ("103", "71"),
+            3,
+            &[
+                ("704000", 112_000, high, "Herstelling 2-PRO-001"),
+                ("704900", 2_500, low, "Milieubijdrage"),
+            ],
+        ),
+        sale(
+            "P-0004",
+            ("101", "70"),
+            1,
+            &[("704000", -4_500, high, "Creditnota P-0001, teveel uren")],
+        ),
+    ]
+}

@@ -1,0 +1,219 @@
+//! The one state behind all doors: books, gate, switches, limits, clock, log. Doors lock it, look or act, and let go.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha12Rng;
+use uuid::Uuid;
+
+use crate::books::{Act, Books, Deed};
+use crate::calls::Calls;
+use crate::error::SandboxError;
+use crate::faults::Faults;
+use crate::gate::{Event, Gate};
+use crate::limits::Limits;
+use crate::log::{Line, Log};
+use crate::seed::Seed;
+use crate::switches::Switches;
+
+/// Tells the time. The sandbox's own clock may run ahead of it.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Something that takes effect only later.
+type Late = (Timestamp, Box<dyn FnOnce(&mut Core, Timestamp) + Send>);
+
+/// The state.
+pub(crate) struct Core {
+    pub(crate) books: Books,
+    pub(crate) gate: Gate,
+    pub(crate) switches: Switches,
+    pub(crate) limits: Limits,
+    pub(crate) faults: Faults,
+    pub(crate) calls: Calls,
+    late: Vec<Late>,
+    log: Option<Log>,
+    chance: ChaCha12Rng,
+    clock: Clock,
+    offset_ms: i64,
+}
+
+/// The state, shared between doors.
+#[derive(Clone)]
+pub(crate) struct Shared(Arc<Mutex<Core>>);
+
+impl Shared {
+    pub(crate) fn new(core: Core) -> Shared {
+        Shared(Arc::new(Mutex::new(core)))
+    }
+
+    /// Locks the state, after everything that is due has taken effect.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Core> {
+        let mut core = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        core.run_due();
+        core
+    }
+}
+
+impl Core {
+    pub(crate) fn new(clock: Clock, seed_number: u64, log: Option<Log>) -> Core {
+        Core {
+            books: Books::default(),
+            gate: Gate::default(),
+            switches: Switches::default(),
+            limits: Limits::default(),
+            faults: Faults::default(),
+            calls: Calls::default(),
+            late: Vec::new(),
+            log,
+            chance: ChaCha12Rng::seed_from_u64(seed_number),
+            clock,
+            offset_ms: 0,
+        }
+    }
+
+    /// Takes over the lines of a log, and makes sure that no chosen id comes twice.
+    pub(crate) fn replay(
+        &mut self,
+        lines: Vec<Line>,
+        seed_number: u64,
+    ) -> Result<(), SandboxError> {
+        let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        for line in lines {
+            self.take(line)?;
+        }
+        self.chance = ChaCha12Rng::seed_from_u64(seed_number ^ count.rotate_left(32));
+        Ok(())
+    }
+
+    fn take(&mut self, line: Line) -> Result<(), SandboxError> {
+        match line {
+            Line::Load(at, seed) => self.take_seed(*seed, at)?,
+            Line::Act(act) => self.books.apply(*act)?,
+            Line::Gate(event) => self.gate.apply(event),
+            Line::Clock(offset) => self.offset_ms = offset,
+            Line::Switches(switches) => self.switches = *switches,
+        }
+        Ok(())
+    }
+
+    fn take_seed(&mut self, seed: Seed, at: Timestamp) -> Result<(), SandboxError> {
+        for app in seed.apps {
+            self.gate
+                .apps
+                .retain(|known| known.client_id != app.client_id);
+            self.gate.apps.push(app);
+        }
+        for user in seed.users {
+            self.books.users.retain(|known| known.id != user.id);
+            self.books.users.push(user);
+        }
+        let by = self.books.users.first().map_or(Uuid::nil(), |user| user.id);
+        for company in seed.companies {
+            self.books.load(company, (at, by))?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, line: &Line) -> Result<(), SandboxError> {
+        self.log
+            .as_mut()
+            .map_or(Ok(()), |log| log.append(line))
+            .map_err(SandboxError::Write)
+    }
+
+    /// Loads a seed and keeps it.
+    pub(crate) fn load(&mut self, seed: Seed) -> Result<(), SandboxError> {
+        let at = self.now();
+        let kept = self
+            .log
+            .is_some()
+            .then(|| Line::Load(at, Box::new(seed.clone())));
+        self.take_seed(seed, at)?;
+        kept.map_or(Ok(()), |line| self.write(&line))
+    }
+
+    /// Carries out an act and keeps it.
+    pub(crate) fn act(&mut self, act: Act) -> Result<(), SandboxError> {
+        let line = Line::Act(Box::new(act.clone()));
+        self.books.apply(act)?;
+        self.write(&line)
+    }
+
+    /// Does a deed now.
+    pub(crate) fn do_now(
+        &mut self,
+        division: i32,
+        by: Uuid,
+        deed: Deed,
+    ) -> Result<(), SandboxError> {
+        let at = self.now();
+        self.act(Act {
+            at,
+            by,
+            division,
+            deed,
+        })
+    }
+
+    /// Takes a change at the gate over and keeps it.
+    pub(crate) fn gate_event(&mut self, event: Event) -> Result<(), SandboxError> {
+        self.write(&Line::Gate(event.clone()))?;
+        self.gate.apply(event);
+        Ok(())
+    }
+
+    /// Sets the switches and keeps them.
+    pub(crate) fn set_switches(&mut self, switches: Switches) -> Result<(), SandboxError> {
+        self.write(&Line::Switches(Box::new(switches.clone())))?;
+        self.switches = switches;
+        Ok(())
+    }
+
+    /// The sandbox's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        let real = (self.clock)();
+        real.checked_add(SignedDuration::from_millis(self.offset_ms))
+            .unwrap_or(real)
+    }
+
+    /// Moves the clock ahead of the real one.
+    pub(crate) fn advance(&mut self, milliseconds: i64) -> Result<(), SandboxError> {
+        self.offset_ms = self.offset_ms.saturating_add(milliseconds);
+        self.write(&Line::Clock(self.offset_ms))?;
+        self.run_due();
+        Ok(())
+    }
+
+    /// How far the clock runs ahead, in milliseconds.
+    pub(crate) fn offset_ms(&self) -> i64 {
+        self.offset_ms
+    }
+
+    /// Lets something take effect later.
+    pub(crate) fn later(
+        &mut self,
+        due: Timestamp,
+        what: Box<dyn FnOnce(&mut Core, Timestamp) + Send>,
+    ) {
+        self.late.push((due, what));
+        self.late.sort_by_key(|(due, _)| *due);
+    }
+
+    fn run_due(&mut self) {
+        while self.late.first().is_some_and(|(due, _)| *due <= self.now()) {
+            let (due, what) = self.late.remove(0);
+            what(self, due);
+        }
+    }
+
+    /// A new key.
+    pub(crate) fn new_id(&mut self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.chance.random()).into_uuid()
+    }
+
+    /// A new secret of letters and digits.
+    pub(crate) fn new_secret(&mut self) -> String {
+        hex::encode(self.chance.random::<[u8; 48]>())
+    }
+}

@@ -1,0 +1,104 @@
+//! Every choice where the real service is unknown or has changed. The defaults are those of section 7 of the facts.
+
+use serde::{Deserialize, Serialize};
+
+/// What happens to a key that the client chose in a POST.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientKeys {
+    /// A key of our own is used.
+    #[default]
+    Ignore,
+    /// It is taken over; one that exists is refused.
+    Honour,
+    /// The POST is refused.
+    Refuse,
+}
+
+/// When a rotated refresh token dies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OldRefreshToken {
+    /// At once (switch A).
+    #[default]
+    DiesAtOnce,
+    /// When the new one is first used (switch B).
+    DiesWhenNewIsUsed,
+}
+
+/// Language of refusals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextLanguage {
+    /// That of the Exact user.
+    #[default]
+    User,
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+/// The switches. Names are those of `/_sandbox/switches`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Switches {
+    /// Calls a minute per app and company.
+    pub minute_limit: u32,
+    /// Calls a UTC day per app and company.
+    pub day_limit: u32,
+    /// Errors (400, 401, 403, 404) an hour per app, user, company and endpoint before it is blocked for an hour.
+    pub error_limit: u32,
+    /// Whether 500s count as errors too (point 13).
+    pub count_500: bool,
+    /// Whether `d` is a bare array when `$top` is given (point 14).
+    pub bare_top: bool,
+    /// Whether `Country` is padded to three characters (point 19).
+    pub pad_country: bool,
+    /// Whether VAT codes are padded to three characters.
+    pub pad_vat_code: bool,
+    /// Whether text in filters ignores case.
+    pub ignore_case: bool,
+    /// Language of refusals (point 23).
+    pub language: TextLanguage,
+    /// Whether all failures of a booking are told, or only the first (point 24).
+    pub all_failures: bool,
+    /// Whether an own `EntryNumber` is ignored (point 25).
+    pub ignore_entry_number: bool,
+    /// Whether a longer `YourRef` is cut silently (point 26).
+    pub truncate_your_ref: bool,
+    /// Whether mandatory filtering is enforced (point 16).
+    pub mandatory_filter: bool,
+    /// What happens to client-chosen keys.
+    pub client_keys: ClientKeys,
+    /// When rotated refresh tokens die (point 4).
+    pub old_refresh_token: OldRefreshToken,
+    /// Whether redirect addresses must be https.
+    pub https_redirects: bool,
+    /// Milliseconds until reads see a new row.
+    pub visibility_delay_ms: i64,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Switches {
+            minute_limit: 60,
+            day_limit: 5_000,
+            error_limit: 10,
+            count_500: false,
+            bare_top: true,
+            pad_country: true,
+            pad_vat_code: true,
+            ignore_case: false,
+            language: TextLanguage::User,
+            all_failures: true,
+            ignore_entry_number: false,
+            truncate_your_ref: false,
+            mandatory_filter: true,
+            client_keys: ClientKeys::Ignore,
+            old_refresh_token: OldRefreshToken::DiesAtOnce,
+            https_redirects: false,
+            visibility_delay_ms: 0,
+        }
+    }
+}
