@@ -25,10 +25,13 @@ impl<T> Page<T> {
 /// The limit that [`Page::cut`] expects a query to have.
 pub(crate) const PAGE_QUERY_ROWS: i64 = 51;
 
-/// A text as the pattern of a portable `LIKE … ESCAPE '!'`: anything that contains it, lower case.
+/// A text as the pattern of a portable `LIKE … ESCAPE '!'`: anything that contains it.
+///
+/// Lists look for the text in lower case in the lower case of a column, and for the text as it is in the
+/// column as it is: SQLite's `LOWER` knows no accents.
 pub(crate) fn contains_pattern(text: &str) -> String {
     let mut pattern = String::from("%");
-    for character in text.trim().to_lowercase().chars() {
+    for character in text.trim().chars() {
         if matches!(character, '%' | '_' | '!') {
             pattern.push('!');
         }
@@ -54,6 +57,6 @@ mod tests {
 
     #[test]
     fn a_pattern_means_its_signs() {
-        assert_eq!(contains_pattern(" 50%_Korting! "), "%50!%!_korting!!%");
+        assert_eq!(contains_pattern(" 50%_Korting! "), "%50!%!_Korting!!%");
     }
 }

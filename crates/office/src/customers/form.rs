@@ -72,13 +72,20 @@ impl CustomerForm {
         })
     }
 
-    /// The customer under this id, number and version, or everything that is wrong with the texts.
+    /// The customer under this id, number and version, or everything that is wrong with the texts. What was
+    /// stored before and is left alone is no reason to refuse: files bring numbers that our form would not
+    /// take, and such a customer's address must still be mendable.
     pub(super) fn read(
         &self,
         id: CustomerId,
         number: CustomerNumber,
-        version: i64,
+        before: Option<&Customer>,
     ) -> Result<Customer, Vec<Refusal>> {
+        let kept = |text: &str, stored: fn(&Customer) -> &String| {
+            before
+                .is_some_and(|before| stored(before) == text)
+                .then(|| text.to_owned())
+        };
         let mut fields = Fields::new(self.place());
         let name = fields.text("name", &self.name);
         if name.is_empty() {
@@ -99,17 +106,24 @@ impl CustomerForm {
                 country: fields.country(&self.country),
             },
             vat_number: fields.optional(reasons::VAT_NUMBER_MALFORMED, &self.vat_number, |text| {
-                VatNumber::parse(text)
-                    .ok()
-                    .map(|number| number.as_str().to_owned())
+                kept(text, |before| &before.vat_number).or_else(|| normal_vat_number(text))
             }),
-            endpoint: fields.optional(reasons::ENDPOINT_MALFORMED, &self.endpoint, normal_endpoint),
-            email: fields.optional(reasons::EMAIL_MALFORMED, &self.email, normal_email),
+            endpoint: fields.optional(reasons::ENDPOINT_MALFORMED, &self.endpoint, |text| {
+                kept(text, |before| &before.endpoint).or_else(|| normal_endpoint(text))
+            }),
+            email: fields.optional(reasons::EMAIL_MALFORMED, &self.email, |text| {
+                kept(text, |before| &before.email).or_else(|| normal_email(text))
+            }),
             language: self.language,
-            version,
+            version: before.map_or(1, |before| before.version + 1),
         };
         fields.finish(customer)
     }
+}
+
+fn normal_vat_number(text: &str) -> Option<String> {
+    let number = VatNumber::parse(text).ok()?;
+    Some(number.as_str().to_owned())
 }
 
 /// A Peppol address: a scheme of four digits, a colon, a value.

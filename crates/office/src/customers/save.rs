@@ -45,7 +45,7 @@ async fn create(
         None => next_free_number(tx).await?,
     };
     let customer = form
-        .read(CustomerId::new(office.ids.next()), number, 1)
+        .read(CustomerId::new(office.ids.next()), number, None)
         .map_err(OfficeError::Refused)?;
     refuse_taken(tx, &customer, form).await?;
     insert(office, tx, &customer).await?;
@@ -67,7 +67,7 @@ async fn change(
         return Err(OfficeError::Conflict);
     }
     let after = form
-        .read(id, typed.unwrap_or(before.number), before.version + 1)
+        .read(id, typed.unwrap_or(before.number), Some(&before))
         .map_err(OfficeError::Refused)?;
     refuse_taken(tx, &after, form).await?;
     let mut params = to_params(&after);

@@ -84,9 +84,10 @@ fn counted(login: &str) -> String {
 
 /// One second after the first failure that counts, then twice as long each time.
 fn pause(failures: i64) -> Duration {
-    let Ok(over) = u32::try_from(failures - FAILURES_FREE) else {
+    if failures < FAILURES_FREE {
         return Duration::ZERO;
-    };
+    }
+    let over = u32::try_from(failures - FAILURES_FREE).unwrap_or(u32::MAX);
     Duration::from_secs(1)
         .saturating_mul(2_u32.saturating_pow(over.min(20)))
         .min(PAUSE_MAX)

@@ -57,7 +57,9 @@ pub async fn set_access(
             params![id.get(), after.role.as_str(), after.active],
         )
         .await?;
-        refuse_without_administrator(tx).await?;
+        if before.active && before.role == Role::Administrator {
+            refuse_without_administrator(tx).await?;
+        }
         sign_out_everywhere(tx, id).await?;
         let change = Change::changed("user", id, &before, &after);
         trail::record(office, actor, tx, change).await?;

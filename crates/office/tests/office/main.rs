@@ -1,10 +1,13 @@
 //! The verbs of the office, each on SQLite and on PostgreSQL.
 
 mod books;
+mod buyers;
 mod customers;
+mod imports;
 mod invoices;
 mod numbering;
 mod people;
+mod refused_imports;
 mod rig;
 mod rights;
 mod sign_in;

@@ -1,13 +1,14 @@
 //! An office over a test's database, with a fixed clock, seeded identities and the usual people and things.
 
 use domain::{
-    Coding, Customer, DraftLine, InvoiceKind, Journal, Language, LedgerAccount, Location, Money,
-    VatRate, VatTreatment,
+    Coding, Customer, CustomerId, DraftLine, InvoiceId, InvoiceKind, Journal, Language,
+    LedgerAccount, Location, Money, VatRate, VatTreatment,
 };
 use office::{
     Actor, Office, OfficeError, Role, Vault,
     accounts::{self, AccountForm},
     customers::{self, CustomerForm},
+    imports::{self, Choice, Imported},
     invoices::InvoiceDraft,
     journals::{self, JournalForm, Marks},
     locations::{self, LocationForm},
@@ -201,5 +202,46 @@ pub(crate) fn codes<T>(outcome: Result<T, OfficeError>) -> Vec<String> {
         Err(OfficeError::Denied { right }) => vec![format!("denied {right}")],
         Err(OfficeError::NotFound { what }) => vec![format!("no {what}")],
         Err(error) => vec![format!("{error:?}")],
+    }
+}
+
+/// A sample of the project: seller 0001.010.085, buyer 10417.
+pub(crate) const INVOICE: &str = include_str!("../../../ubl/samples/invoice.xml");
+
+/// A location that sells the samples, with a journal for files.
+pub(crate) async fn desk(rig: &Rig) -> Outcome<Choice> {
+    let form = LocationForm {
+        name: "Bodystop A".to_owned(),
+        enterprise_number: "0001.010.085".to_owned(),
+        language: Language::Fr,
+        ..LocationForm::default()
+    };
+    let location = locations::save(&rig.office, &rig.boss, &form).await?;
+    let marks = Marks {
+        location: Some(location.id),
+        numbered_elsewhere: true,
+        ..Marks::default()
+    };
+    let journal = rig.journal("700", marks).await?;
+    Ok(Choice::new(location.id, journal.id))
+}
+
+/// Takes a file over and returns invoice, customer and the codes of the notes.
+pub(crate) async fn take(
+    rig: &Rig,
+    xml: &str,
+    choice: &Choice,
+) -> Outcome<(InvoiceId, CustomerId, Vec<String>)> {
+    match imports::import(&rig.office, &rig.boss, xml.as_bytes(), choice).await? {
+        Imported::Imported {
+            invoice,
+            customer,
+            notes,
+            ..
+        } => {
+            let codes = notes.into_iter().map(|note| note.code).collect();
+            Ok((invoice, customer, codes))
+        }
+        Imported::AlreadyImported { .. } => Err("already imported".into()),
     }
 }
