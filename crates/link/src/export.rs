@@ -1,0 +1,14 @@
+//! *Exporteer Klanten & Facturen*: what is in a filter, what Exact would say, the press on the button, the runs.
+
+mod check;
+mod preview;
+mod run;
+mod runs;
+pub(crate) mod select;
+mod start;
+
+pub use check::{InvoiceCheck, check};
+pub use preview::{Preview, preview};
+pub use run::{ITEM_ROWS, RunItem, RunView, run};
+pub use runs::{RunLine, runs};
+pub use start::start;

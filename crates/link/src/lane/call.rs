@@ -1,0 +1,137 @@
+//! Asking Exact: inside the budget, with a valid token, one page after the other.
+
+use std::sync::PoisonError;
+
+use exact_api::{Endpoint, List};
+use exact_client::{Call, CallError, Class, Pages, Permit, Sent, StopReason};
+use jiff::Timestamp;
+
+use super::{Lane, LaneError};
+use crate::{connect::token, reasons};
+
+/// How often one call is tried again after a certain no that another try may turn: 401 and 429.
+const TRIES: u32 = 3;
+
+impl Lane<'_> {
+    /// Waits for room in the minute; books one call.
+    pub(crate) async fn permit(&mut self, endpoint: &'static str) -> Result<(), LaneError> {
+        loop {
+            self.renew().await?;
+            let budget = self.link.budget(self.administration);
+            let permit = budget
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .permit(self.now(), Class::Export, endpoint);
+            match permit {
+                Permit::Go => return Ok(()),
+                Permit::WaitUntil(until) => {
+                    self.link.lanes().waits(self.administration, Some(until));
+                    self.wait_until(until).await?;
+                    self.link.lanes().waits(self.administration, None);
+                }
+                Permit::Stopped { until, why } => {
+                    let why = match why {
+                        StopReason::DayExhausted => reasons::DAY_EXHAUSTED,
+                        StopReason::TooManyErrors => reasons::TOO_MANY_ERRORS,
+                    };
+                    return Err(LaneError::Wait { until, why });
+                }
+            }
+        }
+    }
+
+    /// Gives back a permit that was not used.
+    pub(crate) fn unused(&self, endpoint: &'static str) {
+        let now = self.now();
+        self.link
+            .budget(self.administration)
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .record(
+                now,
+                endpoint,
+                &exact_api::Limits::default(),
+                exact_client::CallOutcome::NotSent,
+            );
+    }
+
+    /// Sends once and books what came of it.
+    pub(crate) async fn send<E: Endpoint>(
+        &mut self,
+        endpoint: &E,
+        last: Timestamp,
+    ) -> Result<Sent<E::Answer>, LaneError> {
+        let token = token::access(self.link, self.connection).await?;
+        let call = Call::new(self.division, &token, self.gate(last));
+        let sent = self.link.api.send(endpoint, &call).await;
+        self.booked(E::NAME, &sent);
+        if let Err(CallError::Unauthorised { .. }) = sent.result {
+            token::distrust(self.link, self.connection, &token).await?;
+        }
+        Ok(sent)
+    }
+
+    fn booked<T>(&mut self, endpoint: &'static str, sent: &Sent<T>) {
+        self.calls += 1;
+        let now = self.now();
+        self.link
+            .budget(self.administration)
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .record(now, endpoint, &sent.limits, sent.outcome());
+    }
+
+    /// Reads every page; `keep` gets the rows of each and stores them before the next is asked.
+    pub(crate) async fn read<E, F>(
+        &mut self,
+        endpoint: E,
+        max_pages: u32,
+        mut keep: F,
+    ) -> Result<(), LaneError>
+    where
+        E: List,
+        F: AsyncFnMut(&mut Self, Vec<E::Row>) -> Result<(), LaneError>,
+    {
+        let mut pages = Pages::new(endpoint, max_pages);
+        let mut tries = 0;
+        while !pages.is_done() {
+            self.permit(E::NAME).await?;
+            let token = token::access(self.link, self.connection).await?;
+            let call = Call::new(self.division, &token, self.gate(self.send_not_after()));
+            let Some(sent) = pages.next(&self.link.api, &call).await else {
+                break;
+            };
+            self.booked(E::NAME, &sent);
+            match sent.result {
+                Ok(rows) => {
+                    tries = 0;
+                    self.writes_stopped = false;
+                    keep(self, rows).await?;
+                }
+                Err(CallError::Unauthorised { .. }) if tries < TRIES => {
+                    tries += 1;
+                    token::distrust(self.link, self.connection, &token).await?;
+                }
+                // The budget knows by now until when to wait.
+                Err(CallError::TooManyRequests { .. }) if tries < TRIES => tries += 1,
+                Err(error) => return Err(LaneError::Call(Box::new(error))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads every page of a short list at once.
+    pub(crate) async fn read_all<E: List>(
+        &mut self,
+        endpoint: E,
+        max_pages: u32,
+    ) -> Result<Vec<E::Row>, LaneError> {
+        let mut all = Vec::new();
+        self.read(endpoint, max_pages, async |_: &mut Self, rows| {
+            all.extend(rows);
+            Ok(())
+        })
+        .await?;
+        Ok(all)
+    }
+}

@@ -1,0 +1,80 @@
+//! One run of a lane, from recovery to the last comparison.
+
+use jiff::Timestamp;
+use store::{
+    jobs::{Claimed, Outcome, finish},
+    transact,
+};
+
+use super::{
+    Lane, LaneError, accounts, customers, entries, jobs, look, prelook, proven, recheck, recover,
+    reread, runs,
+};
+use crate::{LinkError, mirror};
+
+/// How often the check looks again when a customer turned out to exist in Exact.
+const ROUNDS: u32 = 3;
+
+/// Does everything that is due in the administration and ends the job.
+///
+/// # Errors
+/// Whatever stopped it; the job is not ended then.
+pub(crate) async fn run(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
+    recover::run(lane).await?;
+    let refreshed = lane.now();
+    mirror::refresh_master(lane).await?;
+    look::run(lane, refreshed).await?;
+    reread::compare(lane, refreshed).await?;
+    accounts::run(lane).await?;
+    customers::asked(lane).await?;
+    let mut booked = 0;
+    for _ in 0..ROUNDS {
+        let works = recheck::run(lane).await?;
+        if works.is_empty() {
+            break;
+        }
+        let works = prelook::run(lane, works).await?;
+        let all = works.clone();
+        let (works, again) = customers::run(lane, works).await?;
+        show_blocked(lane, &all, &works).await?;
+        let proven = proven::load(lane).await?;
+        booked += entries::run(lane, works, proven).await?;
+        if !again {
+            break;
+        }
+    }
+    if booked > 0 {
+        let refreshed = lane.now();
+        mirror::refresh_lines(lane).await?;
+        reread::compare(lane, refreshed).await?;
+    }
+    end(lane, job).await
+}
+
+async fn show_blocked(
+    lane: &Lane<'_>,
+    all: &[recheck::Work],
+    going: &[recheck::Work],
+) -> Result<(), LaneError> {
+    let blocked: Vec<&recheck::Work> = all
+        .iter()
+        .filter(|work| !going.iter().any(|other| other.booking == work.booking))
+        .collect();
+    runs::show_blocked(lane, &blocked).await
+}
+
+/// Ends the runs that are done and the job; the next look becomes a job of its own.
+async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
+    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+        lane.guard(tx).await?;
+        runs::finish(lane, tx).await?;
+        let next: Option<Timestamp> = look::next(lane, tx).await?;
+        let outcome = match next {
+            Some(at) => Outcome::Then(jobs::new(jobs::LANE, lane.administration, at)),
+            None => Outcome::Done,
+        };
+        finish(tx, &lane.link.office.ids, job, outcome).await?;
+        Ok(())
+    })?;
+    Ok(())
+}

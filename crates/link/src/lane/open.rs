@@ -1,0 +1,219 @@
+//! Getting a lane, keeping it, giving it back.
+
+use std::time::Duration;
+
+use domain::{AdministrationId, ConnectionId};
+use exact_api::Division;
+use exact_client::{CallError, Gate, GateClosed};
+use jiff::Timestamp;
+use store::{
+    StoreError, Tx,
+    jobs::{self, Claimed},
+    lease::{self, Lease},
+    params,
+};
+
+use crate::{Link, LinkError};
+
+/// Why a lane stops before it is done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LaneError {
+    /// Ours, or a person's to mend.
+    #[error("the lane stopped")]
+    Link(#[from] LinkError),
+    /// Exact did not do, or cannot be known to have done, what a read asked.
+    #[error("a call failed")]
+    Call(#[source] Box<CallError>),
+    /// Nothing may be sent before then.
+    #[error("the lane waits until {until}: {why}")]
+    Wait {
+        /// When it may go on.
+        until: Timestamp,
+        /// A reason code.
+        why: &'static str,
+    },
+}
+
+impl From<StoreError> for LaneError {
+    fn from(error: StoreError) -> Self {
+        Self::Link(LinkError::Store(error))
+    }
+}
+
+/// A lane that is held.
+pub(crate) struct Lane<'a> {
+    pub(crate) link: &'a Link,
+    pub(crate) administration: AdministrationId,
+    pub(crate) division: Division,
+    pub(crate) connection: ConnectionId,
+    lease: Lease,
+    job: &'a Claimed,
+    /// An unknown at transport level stops the writes until a read has succeeded (protocol, section 4).
+    pub(crate) writes_stopped: bool,
+    /// How many calls this run has made.
+    pub(crate) calls: u32,
+}
+
+impl<'a> Lane<'a> {
+    /// Takes the lane; `None` while another node has it.
+    pub(crate) async fn open(
+        link: &'a Link,
+        administration: AdministrationId,
+        job: &'a Claimed,
+    ) -> Result<Option<Self>, LinkError> {
+        let (connection, division) = reached(link, administration).await?;
+        let now = link.office.clock.now();
+        let name = format!("lane:{administration}");
+        let node = &link.settings.node;
+        let lease = lease::acquire(&link.office.db, &name, node, now, link.settings.lease).await?;
+        Ok(lease.map(|lease| Self {
+            link,
+            administration,
+            division,
+            connection,
+            lease,
+            job,
+            writes_stopped: false,
+            calls: 0,
+        }))
+    }
+
+    /// Gives the lane back.
+    pub(crate) async fn close(self) -> Result<(), LinkError> {
+        Ok(lease::release(&self.link.office.db, &self.lease).await?)
+    }
+
+    /// The fencing number.
+    pub(crate) const fn fence(&self) -> i64 {
+        self.lease.fence
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.link.office.clock.now()
+    }
+
+    /// Makes a transaction depend on the lane.
+    pub(crate) async fn guard(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        lease::guard(tx, &self.lease, self.now()).await
+    }
+
+    /// Prolongs lane and job when a third of their time is gone.
+    pub(crate) async fn renew(&mut self) -> Result<(), LinkError> {
+        let now = self.now();
+        let whole = self.link.settings.lease;
+        let left = self.lease.until.duration_since(now);
+        if left > jiff::SignedDuration::try_from(whole * 2 / 3).unwrap_or_default() {
+            return Ok(());
+        }
+        let db = &self.link.office.db;
+        self.lease = lease::renew(db, &self.lease, now, whole)
+            .await?
+            .ok_or(StoreError::Fenced)?;
+        jobs::heartbeat(db, self.job, now, whole).await?;
+        Ok(())
+    }
+
+    /// Lets time pass until then, keeping the lane.
+    pub(crate) async fn wait_until(&mut self, until: Timestamp) -> Result<(), LinkError> {
+        loop {
+            let left = until.duration_since(self.now());
+            let Ok(left) = Duration::try_from(left) else {
+                return Ok(());
+            };
+            if left.is_zero() {
+                return Ok(());
+            }
+            self.link
+                .pause(left.min(self.link.settings.lease / 3))
+                .await;
+            self.renew().await?;
+        }
+    }
+
+    /// The last moment at which a write may leave: within `MAX_PAUSE`, and before the lane's end.
+    pub(crate) fn send_not_after(&self) -> Timestamp {
+        let by_pause = self
+            .now()
+            .checked_add(self.link.settings.bounds.max_pause)
+            .unwrap_or(Timestamp::MAX);
+        by_pause.min(self.lease.until)
+    }
+
+    /// Open until `last`, by the wall clock and by the monotonic one: whoever sleeps too long sends nothing.
+    pub(crate) fn gate(&self, last: Timestamp) -> Gate {
+        let clock = self.link.office.clock.clone();
+        let opened = tokio::time::Instant::now();
+        let allowed = Duration::try_from(last.duration_since(clock.now())).unwrap_or_default();
+        Gate::new(move || {
+            let now = clock.now();
+            if now < last && opened.elapsed() < allowed {
+                Ok(now)
+            } else {
+                Err(GateClosed)
+            }
+        })
+    }
+}
+
+/// The pinned way to an administration.
+async fn reached(
+    link: &Link,
+    administration: AdministrationId,
+) -> Result<(ConnectionId, Division), LinkError> {
+    let mut tx = link.office.db.read().await?;
+    let row: Option<(i64, i64)> = tx
+        .optional(
+            "SELECT connection_id, division FROM administration WHERE id = $1",
+            params![administration.get()],
+        )
+        .await?;
+    let (connection, division) = row.ok_or(LinkError::NotFound {
+        what: "administration",
+    })?;
+    let division = i32::try_from(division).map_err(|_| LinkError::Stored { what: "division" })?;
+    Ok((ConnectionId::new(connection), Division::new(division)))
+}
+
+impl Lane<'_> {
+    /// When a request that was written at `written` may be looked for (protocol, section 5).
+    pub(crate) fn look_after(&self, written: Timestamp) -> Timestamp {
+        written
+            .checked_add(self.link.settings.bounds.until_look())
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    /// The next look after one that found nothing.
+    pub(crate) fn look_again(&self) -> Timestamp {
+        self.now()
+            .checked_add(self.link.settings.bounds.max_staleness)
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    /// Stops for a while for a reason that a person mends.
+    pub(crate) fn paused_for(&self, why: &'static str) -> LaneError {
+        LaneError::Wait {
+            until: self.after(PAUSED_FOR),
+            why,
+        }
+    }
+
+    /// Stops for a moment: there is no way to Exact now.
+    pub(crate) fn unreachable(&self) -> LaneError {
+        LaneError::Wait {
+            until: self.after(UNREACHABLE_FOR),
+            why: crate::reasons::EXACT_UNREACHABLE,
+        }
+    }
+
+    /// So long from now.
+    pub(crate) fn after(&self, time: Duration) -> Timestamp {
+        self.now().checked_add(time).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// How long a lane waits that a person must mend, unless someone presses the button before.
+const PAUSED_FOR: Duration = Duration::from_mins(15);
+
+/// How long a lane waits after Exact could not be reached.
+const UNREACHABLE_FOR: Duration = Duration::from_secs(30);

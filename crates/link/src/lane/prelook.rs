@@ -1,0 +1,200 @@
+//! What Exact already has under our references, from the mirrored transaction lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{AdministrationId, BookingId, Place, Refusal};
+use store::{Tx, params, transact};
+use uuid::Uuid;
+
+use super::{BookingChange, Lane, LaneError, apply, recheck::Work};
+use crate::{
+    LinkError,
+    booking::{
+        equality::{Difference, Verdict, judge, words},
+        intended::Intended,
+        standing::{MirroredLine, Standing, assemble},
+        state::BookingState,
+    },
+    mirror::{
+        books::{AT_ONCE, filled_up},
+        lines::reference_key,
+        rows::LineRow,
+    },
+    reasons,
+};
+
+/// Everything that stands in the division under these references, by their key.
+pub(crate) async fn standing_under(
+    tx: &mut Tx,
+    administration: AdministrationId,
+    references: &[String],
+) -> Result<BTreeMap<String, Vec<Standing>>, LinkError> {
+    let mut lines: BTreeMap<String, Vec<MirroredLine>> = BTreeMap::new();
+    for chunk in references.chunks(AT_ONCE) {
+        let rows: Vec<LineRow> = tx
+            .all(
+                "SELECT l.entry_id, l.line_number, l.entry_number, l.kind, l.journal, l.relation, l.gl_account, \
+                 l.entry_date, l.due_date, l.amount, l.vat_amount, l.vat_code, l.vat_kind, l.currency, l.status, \
+                 h.reference_key FROM exact_line h JOIN exact_line l \
+                 ON l.administration_id = h.administration_id AND l.entry_id = h.entry_id \
+                 WHERE h.administration_id = $1 AND h.line_number = 0 AND h.reference_key IN ( \
+                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+                 $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+                filled_up(administration.get(), chunk),
+            )
+            .await?;
+        for row in rows {
+            lines.entry(row.reference).or_default().push(row.line);
+        }
+    }
+    Ok(lines
+        .into_iter()
+        .map(|(key, lines)| (key, assemble(&lines)))
+        .collect())
+}
+
+/// Which entries belong to bookings of ours already: one entry belongs to at most one.
+pub(crate) async fn taken(
+    tx: &mut Tx,
+    administration: AdministrationId,
+) -> Result<BTreeMap<Uuid, BookingId>, LinkError> {
+    let rows: Vec<(Uuid, i64)> = tx
+        .all(
+            "SELECT entry_id, id FROM booking WHERE administration_id = $1 AND entry_id IS NOT NULL",
+            params![administration.get()],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(entry, booking)| (entry, BookingId::new(booking)))
+        .collect())
+}
+
+/// Looks for every queued booking: absent stays in the work; equal is adopted; different is a conflict.
+pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Vec<Work>, LaneError> {
+    let references: Vec<String> = works
+        .iter()
+        .map(|work| reference_key(&work.intended.reference))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let absent = transact!(lane.link.office.db, |tx| -> Result<Vec<Work>, LinkError> {
+        lane.guard(tx).await?;
+        let standing = standing_under(tx, lane.administration, &references).await?;
+        let taken = taken(tx, lane.administration).await?;
+        let mut absent = Vec::new();
+        for work in &works {
+            let none = Vec::new();
+            let found = standing
+                .get(&reference_key(&work.intended.reference))
+                .unwrap_or(&none);
+            let conclusion = conclude(&work.intended, found, (work.booking, &taken));
+            let ids = (work.booking, work.invoice);
+            let Some(change) = conclusion.change(ids, BookingState::Queued) else {
+                absent.push(work.clone());
+                continue;
+            };
+            apply(lane.link, tx, &change.shown_as_adopted()).await?;
+        }
+        Ok(absent)
+    })?;
+    Ok(absent)
+}
+
+/// What is to be done after a look.
+#[derive(Debug)]
+pub(crate) enum Conclusion {
+    /// Nothing stands there.
+    Absent,
+    /// It is ours.
+    Adopt(Box<Standing>),
+    /// Something stands there that is not what we meant; `entry` when it is to be linked all the same.
+    Conflict(Refusal, Option<(Uuid, i64)>),
+}
+
+/// Concludes from what stands under the reference.
+pub(crate) fn conclude(
+    intended: &Intended,
+    found: &[Standing],
+    (booking, taken): (BookingId, &BTreeMap<Uuid, BookingId>),
+) -> Conclusion {
+    let refusal =
+        |code: &'static str| Refusal::new(code, Place::Nowhere).with("number", &intended.reference);
+    match judge(intended, found) {
+        Verdict::Absent => Conclusion::Absent,
+        Verdict::Equal(entry) => match taken.get(&entry.entry_id) {
+            Some(other) if *other != booking => Conclusion::Conflict(
+                refusal(reasons::ENTRY_TAKEN).with("entry_number", entry.entry_number),
+                None,
+            ),
+            _ => Conclusion::Adopt(entry),
+        },
+        Verdict::Different(entry, differences) => Conclusion::Conflict(
+            differing(refusal(reasons::ENTRY_DIFFERS), &entry, &differences),
+            None,
+        ),
+        Verdict::OtherJournal(entry) => Conclusion::Conflict(
+            refusal(reasons::REFERENCE_IN_OTHER_JOURNAL)
+                .with("journal", &entry.journal)
+                .with("entry_number", entry.entry_number),
+            None,
+        ),
+        Verdict::Double(entries) => Conclusion::Conflict(
+            refusal(reasons::BOOKED_TWICE).with("entries", entries.len()),
+            None,
+        ),
+    }
+}
+
+/// The parameters that tell both sides.
+pub(crate) fn differing(refusal: Refusal, entry: &Standing, differences: &[Difference]) -> Refusal {
+    let refusal = refusal
+        .with("entry_number", entry.entry_number)
+        .with("differences", words(differences));
+    differences
+        .iter()
+        .fold(refusal, |refusal, difference| match difference {
+            Difference::Total { ours, theirs } => {
+                refusal.with("total", ours).with("exact_total", theirs)
+            }
+            Difference::Date { ours, theirs } => {
+                refusal.with("date", ours).with("exact_date", theirs)
+            }
+            _ => refusal,
+        })
+}
+
+impl Conclusion {
+    /// The step that follows; `None` when nothing stands there.
+    pub(crate) fn change(
+        self,
+        ids: (BookingId, domain::InvoiceId),
+        from: BookingState,
+    ) -> Option<BookingChange> {
+        match self {
+            Self::Absent => None,
+            Self::Adopt(entry) => Some(
+                BookingChange::new(ids, from, BookingState::Booked)
+                    .linked_to(entry.entry_id, entry.entry_number),
+            ),
+            Self::Conflict(refusal, entry) => {
+                let mut change =
+                    BookingChange::new(ids, from, BookingState::Conflict).because(refusal);
+                change.entry = entry;
+                Some(change)
+            }
+        }
+    }
+}
+
+impl BookingChange {
+    /// A booking that was found before it was sent shows as adopted.
+    fn shown_as_adopted(self) -> Self {
+        if self.to == BookingState::Booked {
+            self.shown_as("adopted")
+        } else {
+            self
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! A write: its intent is on disk before the call, its outcome after.
+
+use domain::{BookingId, CustomerId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use store::{Tx, params};
+
+use super::Lane;
+use crate::{LinkError, booking::intended::Intended};
+
+/// What an intent is about to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Book an invoice.
+    Entry(BookingId),
+    /// Make a customer.
+    Customer(CustomerId),
+    /// Make a ledger account.
+    Account,
+}
+
+impl Kind {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Entry(_) => "create_entry",
+            Self::Customer(_) => "create_customer",
+            Self::Account => "create_account",
+        }
+    }
+}
+
+/// An intent that is open.
+#[derive(Debug, Clone)]
+pub(crate) struct Intent {
+    pub(crate) id: i64,
+    pub(crate) send_not_after: Timestamp,
+    pub(crate) detail: Detail,
+}
+
+/// What is kept with an intent: what was sent, for comparing, and what was said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Detail {
+    /// The entry as it was meant, without the names of lines.
+    pub(crate) meant: Option<Intended>,
+    /// What Exact said.
+    pub(crate) said: Option<String>,
+}
+
+/// How an intent ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Done, and known to be.
+    Done,
+    /// Certainly not done: Exact said so.
+    Refused,
+    /// Certainly not done: nothing was written, or Exact did not look at it.
+    NotSent,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Ended {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::NotSent => "not_sent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Opens an intent within the transaction that makes its subject ready for it.
+pub(crate) async fn open(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    (kind, generation): (Kind, i64),
+    body: &str,
+    detail: Detail,
+) -> Result<Intent, LinkError> {
+    let id = lane.link.office.ids.next();
+    let send_not_after = lane.send_not_after();
+    let (booking, customer) = match kind {
+        Kind::Entry(booking) => (Some(booking.get()), None),
+        Kind::Customer(customer) => (None, Some(customer.get())),
+        Kind::Account => (None, None),
+    };
+    tx.execute_one(
+        "INSERT INTO call_intent (id, administration_id, kind, booking_id, customer_id, generation, request_hash, \
+         fence, opened_at, send_not_after, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        params![
+            id,
+            lane.administration.get(),
+            kind.word(),
+            booking,
+            customer,
+            generation,
+            hex::encode(Sha256::digest(body.as_bytes())),
+            lane.fence(),
+            lane.now(),
+            send_not_after,
+            text(&detail)?,
+        ],
+    )
+    .await?;
+    Ok(Intent {
+        id,
+        send_not_after,
+        detail,
+    })
+}
+
+/// Closes it with its outcome.
+pub(crate) async fn close(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    intent: &Intent,
+    (ended, status): (Ended, Option<u16>),
+    said: Option<String>,
+) -> Result<(), LinkError> {
+    let detail = Detail {
+        said,
+        ..intent.detail.clone()
+    };
+    tx.execute_one(
+        "UPDATE call_intent SET outcome = $2, closed_at = $3, status = $4, detail = $5 \
+         WHERE id = $1 AND outcome IS NULL",
+        params![
+            intent.id,
+            ended.word(),
+            lane.now(),
+            status.map(i64::from),
+            text(&detail)?,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+fn text(detail: &Detail) -> Result<String, LinkError> {
+    serde_json::to_string(detail).map_err(|error| LinkError::Store(error.into()))
+}

@@ -1,0 +1,253 @@
+//! Loads the mirrored books of one administration for the check: all small tables whole, relations and links only
+//! of the customers at hand. The number of statements does not grow with the number of lines.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    AdministrationId, Customer, CustomerId, LedgerAccountId, VatRate, VatRegime, VatTreatment,
+};
+use store::{FromRow, Params, Row, StoreError, Tx, Value, params};
+use uuid::Uuid;
+
+use super::rows::{GlAccountRow, JournalRow, PeriodRow, RelationRow, VatCodeRow};
+use crate::{LinkError, check::Books, read};
+
+/// How many values one statement takes; fewer are filled up with the last.
+pub(crate) const AT_ONCE: usize = 50;
+
+/// The books, with the relations of these customers.
+pub(crate) async fn load(
+    tx: &mut Tx,
+    administration: AdministrationId,
+    customers: &BTreeMap<CustomerId, Customer>,
+) -> Result<Books, LinkError> {
+    let id = administration.get();
+    let mut books = Books::default();
+    accounts(tx, id, &mut books).await?;
+    for JournalRow(row) in tx
+        .all::<JournalRow>(
+            "SELECT code, kind, blocked, gl_account FROM exact_journal WHERE administration_id = $1",
+            params![id],
+        )
+        .await?
+    {
+        books.journals.insert(row.code.clone(), row);
+    }
+    vat(tx, id, &mut books).await?;
+    periods(tx, id, &mut books).await?;
+    links(tx, id, customers, &mut books).await?;
+    relations(tx, id, customers, &mut books).await?;
+    Ok(books)
+}
+
+async fn accounts(tx: &mut Tx, id: i64, books: &mut Books) -> Result<(), LinkError> {
+    let rows: Vec<GlAccountRow> = tx
+        .all(
+            "SELECT guid, code, description, kind, blocked, cost_centre_use FROM exact_gl_account \
+             WHERE administration_id = $1",
+            params![id],
+        )
+        .await?;
+    books.accounts = rows
+        .into_iter()
+        .map(|GlAccountRow(row)| (row.guid, row))
+        .collect();
+    let links: Vec<(i64, Uuid)> = tx
+        .all(
+            "SELECT ledger_account_id, guid FROM account_link WHERE administration_id = $1",
+            params![id],
+        )
+        .await?;
+    books.account_links = links
+        .into_iter()
+        .map(|(account, guid)| (LedgerAccountId::new(account), guid))
+        .collect();
+    Ok(())
+}
+
+/// The VAT codes of an administration, by trimmed code.
+pub(crate) async fn vat_codes(
+    tx: &mut Tx,
+    id: i64,
+) -> Result<BTreeMap<String, crate::check::books::VatCode>, LinkError> {
+    let rows: Vec<VatCodeRow> = tx
+        .all(
+            "SELECT code, description, rate, kind, transaction_kind, blocked, charged, eu_listing \
+             FROM exact_vat_code WHERE administration_id = $1 ORDER BY code",
+            params![id],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|VatCodeRow(row)| (row.code.clone(), row))
+        .collect())
+}
+
+async fn vat(tx: &mut Tx, id: i64, books: &mut Books) -> Result<(), LinkError> {
+    books.vat_codes = vat_codes(tx, id).await?;
+    let rows: Vec<MappedRow> = tx
+        .all(
+            "SELECT journal, regime, rate, vat_code FROM vat_mapping WHERE administration_id = $1",
+            params![id],
+        )
+        .await?;
+    books.vat_mapping = rows
+        .into_iter()
+        .map(|row| ((row.journal, row.treatment), row.code))
+        .collect();
+    Ok(())
+}
+
+/// Columns: `journal, regime, rate, vat_code`.
+pub(crate) struct MappedRow {
+    pub(crate) journal: String,
+    pub(crate) treatment: VatTreatment,
+    pub(crate) code: String,
+}
+
+impl FromRow for MappedRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            journal: row.get(0)?,
+            treatment: VatTreatment {
+                regime: read::word::<VatRegime>(row, 1)?,
+                rate: VatRate::from_hundredths(row.get(2)?).map_err(|_| StoreError::Column {
+                    index: 2,
+                    expected: "a VAT rate",
+                })?,
+            },
+            code: row.get::<String>(3)?.trim().to_owned(),
+        })
+    }
+}
+
+async fn periods(tx: &mut Tx, id: i64, books: &mut Books) -> Result<(), LinkError> {
+    let rows: Vec<PeriodRow> = tx
+        .all(
+            "SELECT year, period, start_date, end_date FROM exact_period WHERE administration_id = $1 \
+             ORDER BY start_date",
+            params![id],
+        )
+        .await?;
+    books.periods = rows.into_iter().map(|PeriodRow(row)| row).collect();
+    let closed: Vec<(String, i64, i64)> = tx
+        .all(
+            "SELECT journal, year, period FROM exact_journal_status \
+             WHERE administration_id = $1 AND closed = TRUE",
+            params![id],
+        )
+        .await?;
+    books.closed = closed.into_iter().collect();
+    Ok(())
+}
+
+async fn links(
+    tx: &mut Tx,
+    id: i64,
+    customers: &BTreeMap<CustomerId, Customer>,
+    books: &mut Books,
+) -> Result<(), LinkError> {
+    let ids: Vec<i64> = customers.keys().map(|customer| customer.get()).collect();
+    for chunk in ids.chunks(AT_ONCE) {
+        let rows: Vec<(i64, Uuid)> = tx
+            .all(
+                "SELECT customer_id, guid FROM customer_link WHERE administration_id = $1 AND customer_id IN ( \
+                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+                 $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+                filled_up(id, chunk),
+            )
+            .await?;
+        for (customer, guid) in rows {
+            books.insert_customer_link(CustomerId::new(customer), guid);
+        }
+    }
+    Ok(())
+}
+
+/// The relations with the customers' numbers, and those that they are linked to; of the former also who else is
+/// linked to them.
+async fn relations(
+    tx: &mut Tx,
+    id: i64,
+    customers: &BTreeMap<CustomerId, Customer>,
+    books: &mut Books,
+) -> Result<(), LinkError> {
+    let codes: Vec<String> = customers
+        .values()
+        .map(|customer| customer.number.to_string())
+        .collect();
+    for chunk in codes.chunks(AT_ONCE) {
+        for RelationRow(row) in by_code(tx, id, chunk).await? {
+            books.insert_relation(row);
+        }
+    }
+    let missing = |books: &Books| -> Vec<String> {
+        books
+            .customer_links
+            .values()
+            .filter(|guid| !books.relations.contains_key(guid))
+            .map(ToString::to_string)
+            .collect()
+    };
+    for chunk in missing(books).chunks(AT_ONCE) {
+        for RelationRow(row) in by_guid(tx, id, chunk).await? {
+            books.relations.insert(row.guid, row);
+        }
+    }
+    let guids: Vec<String> = books.relations.keys().map(ToString::to_string).collect();
+    for chunk in guids.chunks(AT_ONCE) {
+        for (customer, guid) in linked(tx, id, chunk).await? {
+            books
+                .linked_relations
+                .insert(guid, CustomerId::new(customer));
+        }
+    }
+    Ok(())
+}
+
+async fn by_code(tx: &mut Tx, id: i64, codes: &[String]) -> Result<Vec<RelationRow>, StoreError> {
+    tx.all(
+        "SELECT guid, code, name, address_line1, address_line2, address_line3, postcode, city, country, status, \
+         blocked, end_date, receivable_account, payment_condition FROM exact_relation \
+         WHERE administration_id = $1 AND code IN ( \
+         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+        filled_up(id, codes),
+    )
+    .await
+}
+
+async fn by_guid(tx: &mut Tx, id: i64, guids: &[String]) -> Result<Vec<RelationRow>, StoreError> {
+    tx.all(
+        "SELECT guid, code, name, address_line1, address_line2, address_line3, postcode, city, country, status, \
+         blocked, end_date, receivable_account, payment_condition FROM exact_relation \
+         WHERE administration_id = $1 AND guid IN ( \
+         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+        filled_up(id, guids),
+    )
+    .await
+}
+
+async fn linked(tx: &mut Tx, id: i64, guids: &[String]) -> Result<Vec<(i64, Uuid)>, StoreError> {
+    tx.all(
+        "SELECT customer_id, guid FROM customer_link WHERE administration_id = $1 AND guid IN ( \
+         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+        filled_up(id, guids),
+    )
+    .await
+}
+
+/// The first parameter and up to [`AT_ONCE`] more; the last one fills up the rest.
+pub(crate) fn filled_up<T: Clone + Into<Value>>(first: i64, values: &[T]) -> Params {
+    let last = values.last();
+    let rest = values.iter().chain(last.into_iter().cycle()).take(AT_ONCE);
+    std::iter::once(Value::from(first))
+        .chain(rest.cloned().map(Into::into))
+        .collect()
+}

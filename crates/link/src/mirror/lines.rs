@@ -1,0 +1,149 @@
+//! Transaction lines of sales entries, by change, and what was deleted.
+
+use exact_api::{
+    Synced,
+    endpoints::{Deleted, TransactionLine, entity_type, transaction_type},
+};
+use store::{Params, Tx, params, transact};
+
+use super::relations::highest;
+use crate::{
+    LinkError,
+    lane::{Lane, LaneError},
+    read::guid_text,
+};
+
+/// Stores one page with its cursor.
+pub(super) async fn keep(
+    lane: &mut Lane<'_>,
+    rows: &[Synced<TransactionLine>],
+) -> Result<(), LaneError> {
+    let Some(highest) = highest(rows) else {
+        return Ok(());
+    };
+    let administration = lane.administration.get();
+    let values: Vec<Params> = rows
+        .iter()
+        .filter_map(|row| line(administration, &row.row))
+        .collect();
+    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+        lane.guard(tx).await?;
+        upsert(tx, values.clone()).await?;
+        tx.execute_one(
+            "UPDATE administration SET lines_cursor = $2 WHERE id = $1",
+            params![administration, highest],
+        )
+        .await?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Stores lines as read.
+pub(crate) async fn upsert(tx: &mut Tx, values: Vec<Params>) -> Result<(), LinkError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    tx.execute_many(
+        "INSERT INTO exact_line (administration_id, guid, entry_id, line_number, entry_number, kind, journal, \
+         reference_key, relation, gl_account, entry_date, due_date, amount, vat_amount, vat_base, vat_code, \
+         vat_kind, currency, status) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+         ON CONFLICT (administration_id, guid) DO UPDATE SET entry_id = excluded.entry_id, \
+         line_number = excluded.line_number, entry_number = excluded.entry_number, kind = excluded.kind, \
+         journal = excluded.journal, reference_key = excluded.reference_key, relation = excluded.relation, \
+         gl_account = excluded.gl_account, entry_date = excluded.entry_date, due_date = excluded.due_date, \
+         amount = excluded.amount, vat_amount = excluded.vat_amount, vat_base = excluded.vat_base, \
+         vat_code = excluded.vat_code, vat_kind = excluded.vat_kind, currency = excluded.currency, \
+         status = excluded.status",
+        values,
+    )
+    .await?;
+    Ok(())
+}
+
+/// A line of a sales entry or credit note as parameters; `None` for any other.
+pub(crate) fn line(administration: i64, row: &TransactionLine) -> Option<Params> {
+    let kind = row.r#type?;
+    if !matches!(
+        kind,
+        transaction_type::SALES | transaction_type::SALES_CREDIT_NOTE
+    ) {
+        return None;
+    }
+    let code = |value: &Option<exact_api::Trimmed>| {
+        value.as_ref().map(ToString::to_string).unwrap_or_default()
+    };
+    let cents = |value: Option<exact_api::Amount>| value.map_or(0, exact_api::Amount::cents);
+    Some(params![
+        administration,
+        row.id,
+        row.entry_id?,
+        i64::from(row.line_number?),
+        i64::from(row.entry_number.unwrap_or_default()),
+        i64::from(kind),
+        code(&row.journal_code),
+        reference_key(row.your_ref.as_deref().unwrap_or_default()),
+        guid_text(row.account),
+        guid_text(row.gl_account),
+        row.date?,
+        row.due_date,
+        cents(row.amount_dc.or(row.amount_fc)),
+        cents(row.amount_vat_fc),
+        cents(row.amount_vat_base_fc),
+        row.vat_code
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        code(&row.vat_type),
+        code(&row.currency),
+        i64::from(row.status.unwrap_or_default()),
+    ])
+}
+
+/// The key by which references are looked up: they are unique ignoring case.
+pub(crate) fn reference_key(reference: &str) -> String {
+    reference.trim().to_lowercase()
+}
+
+/// Takes out what Exact deleted, with the cursor.
+pub(super) async fn forget(lane: &mut Lane<'_>, rows: &[Synced<Deleted>]) -> Result<(), LaneError> {
+    let Some(highest) = highest(rows) else {
+        return Ok(());
+    };
+    let administration = lane.administration.get();
+    let of = |kind: i32| -> Vec<Params> {
+        rows.iter()
+            .filter(|row| row.row.entity_type == kind)
+            .map(|row| params![administration, row.row.entity_key])
+            .collect()
+    };
+    let lines = of(entity_type::TRANSACTION_LINES);
+    let relations = of(entity_type::ACCOUNTS);
+    let accounts = of(entity_type::GL_ACCOUNTS);
+    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+        lane.guard(tx).await?;
+        tx.execute_many(
+            "DELETE FROM exact_line WHERE administration_id = $1 AND guid = $2",
+            lines.clone(),
+        )
+        .await?;
+        tx.execute_many(
+            "DELETE FROM exact_relation WHERE administration_id = $1 AND guid = $2",
+            relations.clone(),
+        )
+        .await?;
+        tx.execute_many(
+            "DELETE FROM exact_gl_account WHERE administration_id = $1 AND guid = $2",
+            accounts.clone(),
+        )
+        .await?;
+        tx.execute_one(
+            "UPDATE administration SET deleted_cursor = $2 WHERE id = $1",
+            params![administration, highest],
+        )
+        .await?;
+        Ok(())
+    })?;
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! Does the jobs of the link: claims one, gets its lane, runs it, ends it.
+
+use std::time::Duration;
+
+use domain::AdministrationId;
+use jiff::Timestamp;
+use store::{
+    jobs::{Claim, Claimed, Outcome, claim, finish},
+    params, transact,
+};
+use tokio::sync::watch;
+
+use crate::{
+    Link, LinkError, accounts, journals,
+    lane::{self, Lane, LaneError, jobs},
+    mirror, reasons,
+};
+
+/// How often a node looks for a job when it found none.
+const IDLE: Duration = Duration::from_millis(500);
+/// The longest pause before a job that failed is tried again.
+const LONGEST_PAUSE: Duration = Duration::from_mins(15);
+
+/// Does every job that is due now, one after the other; gives back how many it did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run_until_idle(link: &Link) -> Result<u32, LinkError> {
+    let mut done = 0;
+    while step(link).await? {
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Does jobs until nothing is left, letting time pass to those that are due within `horizon` from now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError> {
+    let last = link
+        .office
+        .clock
+        .now()
+        .checked_add(horizon)
+        .unwrap_or(Timestamp::MAX);
+    let mut done = 0;
+    loop {
+        done += run_until_idle(link).await?;
+        let Some(next) = next_due(link).await?.filter(|next| *next <= last) else {
+            return Ok(done);
+        };
+        let wait = next.duration_since(link.office.clock.now());
+        let wait = Duration::try_from(wait).unwrap_or_default();
+        link.pause(wait.max(Duration::from_millis(1))).await;
+    }
+}
+
+/// Does jobs until `stop` turns true.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), LinkError> {
+    while !*stop.borrow() {
+        let found = match step(link).await {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::error!(error = %crate::lane::described(&error), "a job of the link failed");
+                false
+            }
+        };
+        if !found {
+            tokio::select! {
+                () = tokio::time::sleep(IDLE) => {}
+                changed = stop.changed() => if changed.is_err() { return Ok(()) },
+            }
+        }
+    }
+    Ok(())
+}
+
+/// When the next waiting job of ours is due.
+async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
+    let mut tx = link.office.db.read().await?;
+    Ok(tx
+        .one(
+            "SELECT MIN(CASE WHEN state = 'waiting' THEN run_at ELSE lease_until END) FROM job \
+             WHERE kind LIKE 'link.%' AND state IN ('waiting', 'running')",
+            params![],
+        )
+        .await?)
+}
+
+async fn step(link: &Link) -> Result<bool, LinkError> {
+    let settings = &link.settings;
+    let request = Claim {
+        node: &settings.node,
+        kinds: jobs::JOB_KINDS,
+        now: link.office.clock.now(),
+        lease: settings.lease,
+    };
+    let Some(job) = claim(&link.office.db, &request).await? else {
+        return Ok(false);
+    };
+    match work(link, &job).await {
+        Ok(()) => {}
+        Err(LaneError::Link(error)) if error.is_fenced() => {
+            tracing::warn!(
+                job = job.id,
+                kind = job.kind,
+                "the lane was lost; another node has it"
+            );
+        }
+        Err(error) => put_off(link, &job, error).await?,
+    }
+    Ok(true)
+}
+
+async fn work(link: &Link, job: &Claimed) -> Result<(), LaneError> {
+    let administration = jobs::administration(&job.payload).ok_or(LinkError::Stored {
+        what: "payload of a job",
+    })?;
+    if is_paused(link, administration).await? {
+        let until = link
+            .office
+            .clock
+            .now()
+            .checked_add(LONGEST_PAUSE)
+            .unwrap_or(Timestamp::MAX);
+        return Err(LaneError::Wait {
+            until,
+            why: reasons::LANE_PAUSED,
+        });
+    }
+    let Some(mut lane) = Lane::open(link, administration, job).await? else {
+        let until = link
+            .office
+            .clock
+            .now()
+            .checked_add(IDLE * 10)
+            .unwrap_or(Timestamp::MAX);
+        return Err(LaneError::Wait {
+            until,
+            why: reasons::LANE_ELSEWHERE,
+        });
+    };
+    let outcome = dispatch(&mut lane, job).await;
+    let calls = lane.calls;
+    tracing::info!(job = job.id, kind = job.kind, %administration, calls, ok = outcome.is_ok(), "lane ran");
+    lane.close().await?;
+    outcome
+}
+
+/// Whether someone else than the lane itself has paused it: then the token is not used.
+async fn is_paused(link: &Link, administration: AdministrationId) -> Result<bool, LinkError> {
+    let mut tx = link.office.db.read().await?;
+    let paused: Option<Option<String>> = tx
+        .optional(
+            "SELECT paused FROM administration WHERE id = $1",
+            params![administration.get()],
+        )
+        .await?;
+    Ok(paused
+        .flatten()
+        .is_some_and(|why| why != reasons::EXACT_DENIES_ACCESS))
+}
+
+async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
+    if job.kind == jobs::LANE {
+        return lane::run(lane, job).await;
+    }
+    mirror::refresh_master(lane).await?;
+    let actor = jobs::actor(&job.payload);
+    match job.kind.as_str() {
+        jobs::IMPORT_ACCOUNTS => accounts::import_now(lane, &actor).await?,
+        jobs::SYNCHRONISE => accounts::synchronise_now(lane, &actor).await?,
+        jobs::IMPORT_JOURNALS => journals::import_now(lane, &actor).await?,
+        _ => {}
+    }
+    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+        lane.guard(tx).await?;
+        finish(tx, &lane.link.office.ids, job, Outcome::Done).await?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Tries again later. A lane that waits for a person or for Exact's clock becomes a new job, so that a press on the
+/// button does not have to wait for it.
+async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), LinkError> {
+    let now = link.office.clock.now();
+    let administration = jobs::administration(&job.payload);
+    let (until, why) = match &error {
+        LaneError::Wait { until, why } => (*until, (*why).to_owned()),
+        LaneError::Link(LinkError::Refused(refusals)) => (
+            pause(now, 4),
+            refusals
+                .first()
+                .map_or_else(String::new, |one| one.code.clone()),
+        ),
+        other => (pause(now, job.attempts), crate::lane::described(other)),
+    };
+    tracing::warn!(job = job.id, kind = job.kind, %until, why, "lane put off");
+    let denied = why == reasons::EXACT_DENIES_ACCESS;
+    transact!(link.office.db, |tx| -> Result<(), LinkError> {
+        if let Some(administration) = administration.filter(|_| denied) {
+            tx.execute(
+                "UPDATE administration SET paused = $2 WHERE id = $1",
+                params![administration.get(), &why],
+            )
+            .await?;
+        }
+        let outcome = match administration {
+            Some(administration) if job.kind == jobs::LANE => {
+                Outcome::Then(jobs::new(jobs::LANE, administration, until))
+            }
+            _ => Outcome::RetryAt {
+                when: until,
+                why: why.clone(),
+            },
+        };
+        match finish(tx, &link.office.ids, job, outcome).await {
+            // Another node has the job by now.
+            Err(store::StoreError::Fenced) => Ok(()),
+            other => Ok(other?),
+        }
+    })
+}
+
+/// Doubles with each attempt.
+fn pause(now: Timestamp, attempts: i64) -> Timestamp {
+    let doubled =
+        Duration::from_secs(15) * 2_u32.pow(u32::try_from(attempts.clamp(0, 6)).unwrap_or(6));
+    now.checked_add(doubled.min(LONGEST_PAUSE))
+        .unwrap_or(Timestamp::MAX)
+}
