@@ -23,7 +23,7 @@ mod seed;
 mod state;
 mod switches;
 
-pub use api::{Dropped, published};
+pub use api::{Dropped, PublishedProperty, published};
 pub use calls::{CALLS_KEPT, CallRecord};
 pub use error::SandboxError;
 pub use faults::{Fault, FaultKind, When, Where};

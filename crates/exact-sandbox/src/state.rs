@@ -20,8 +20,8 @@ use crate::switches::Switches;
 /// Tells the time. The sandbox's own clock may run ahead of it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Something that takes effect only later.
-type Late = (Timestamp, Box<dyn FnOnce(&mut Core, Timestamp) + Send>);
+/// What happens to the state at a time.
+pub(crate) type Change = Box<dyn FnOnce(&mut Core, Timestamp) + Send>;
 
 /// The state.
 pub(crate) struct Core {
@@ -31,7 +31,7 @@ pub(crate) struct Core {
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
-    late: Vec<Late>,
+    late: Vec<(Timestamp, Change)>,
     log: Option<Log>,
     chance: ChaCha12Rng,
     clock: Clock,
@@ -191,11 +191,7 @@ impl Core {
     }
 
     /// Lets something take effect later.
-    pub(crate) fn later(
-        &mut self,
-        due: Timestamp,
-        what: Box<dyn FnOnce(&mut Core, Timestamp) + Send>,
-    ) {
+    pub(crate) fn later(&mut self, due: Timestamp, what: Change) {
         self.late.push((due, what));
         self.late.sort_by_key(|(due, _)| *due);
     }

@@ -3,8 +3,10 @@
 mod act;
 mod books;
 mod calls;
+mod deeds;
 mod orders;
 mod settings;
+mod typed_sale;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};

@@ -24,7 +24,7 @@ impl Shape {
             "{}/{}({})",
             self.base,
             endpoint.path,
-            printed_key(endpoint.key, row)
+            printed_key(endpoint.table, endpoint.key, row)
         );
         self.entity(out, (endpoint.table, &uri), &self.props, row);
     }
@@ -79,14 +79,18 @@ impl Shape {
     }
 }
 
-/// The key as it stands in an address.
-fn printed_key(key: &[&str], row: &dyn Row) -> String {
+/// The key as it stands in an address. Only 64-bit numbers bear an `L`.
+fn printed_key(table: &Table, key: &[&str], row: &dyn Row) -> String {
+    let printed = |name: &str| match (row.get(name), table.get(name)) {
+        (Value::Int(number), Some(prop)) if prop.kind != Kind::Int64 => number.to_string(),
+        (value, _) => print_literal(&value),
+    };
     match key {
-        [one] => print_literal(&row.get(one)),
+        [one] => printed(one),
         several => {
             let parts: Vec<String> = several
                 .iter()
-                .map(|name| format!("{name}={}", print_literal(&row.get(name))))
+                .map(|name| format!("{name}={}", printed(name)))
                 .collect();
             parts.join(",")
         }

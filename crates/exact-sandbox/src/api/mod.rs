@@ -39,10 +39,13 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new().route("/api/v1/{*path}", any(door::api))
 }
 
-/// Every implemented endpoint with its properties as (path, [(name, type, flags)]): for the test against the
-/// published list, and for whoever wants to know what is here.
+/// A property as (name, type, flags): `K` key, `C` may be set in POST, `U` may be set in PUT.
+pub type PublishedProperty = (&'static str, &'static str, &'static str);
+
+/// Every implemented endpoint with its properties: for the test against the published list, and for whoever wants to
+/// know what is here.
 #[must_use]
-pub fn published() -> Vec<(String, Vec<(&'static str, &'static str, &'static str)>)> {
+pub fn published() -> Vec<(String, Vec<PublishedProperty>)> {
     let props = |endpoint: &&endpoint::Endpoint| {
         let props = endpoint
             .table

@@ -199,17 +199,19 @@ fn page<'a>(
         .map(|order| (order.property.as_str(), order.descending))
         .collect();
     names.extend(endpoint.key.iter().map(|name| (*name, false)));
-    let fits = |row: &Box<dyn Row + 'a>| {
-        matches(view, options, &**row) && follows(&names, options.after.as_deref(), &**row)
+    let fits = |row: &dyn Row| {
+        matches(view, options, row) && follows(&names, options.after.as_deref(), row)
     };
     let mut rows: Found<'a> = if by_key {
         (endpoint.rows)(view, &wanted)
-            .filter(fits)
+            .filter(|row| fits(&**row))
             .skip(options.skip)
             .take(limit + 1)
             .collect()
     } else {
-        let mut all: Found<'a> = (endpoint.rows)(view, &wanted).filter(fits).collect();
+        let mut all: Found<'a> = (endpoint.rows)(view, &wanted)
+            .filter(|row| fits(&**row))
+            .collect();
         all.sort_by(|a, b| in_order(&names, |name| a.get(name), |name| b.get(name)));
         all.into_iter().skip(options.skip).take(limit + 1).collect()
     };

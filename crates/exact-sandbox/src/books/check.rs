@@ -255,16 +255,8 @@ impl<'a> Check<'a> {
         match (gl.use_cost_centre, centre) {
             (1, None) => self.refuse(Refusal::Mandatory(Label::CostCentre)),
             (2, Some(_)) => self.refuse(Refusal::NotAllowed(Label::CostCentre)),
-            (_, Some(code)) => {
-                if self
-                    .company
-                    .cost_centres
-                    .find(super::table::Index::Code, code)
-                    .next()
-                    .is_none()
-                {
-                    self.refuse(Refusal::InvalidReference(Label::CostCentre));
-                }
+            (_, Some(code)) if self.company.cost_centre(code).is_none() => {
+                self.refuse(Refusal::InvalidReference(Label::CostCentre));
             }
             _ => {}
         }

@@ -40,9 +40,8 @@ impl Company {
             refusals.push(Refusal::Invalid(Label::Status));
         }
         let country = account.country.trim();
-        if !country.is_empty()
-            && !(country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase()))
-        {
+        let iso = country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase());
+        if !(country.is_empty() || iso) {
             refusals.push(Refusal::InvalidReference(Label::Country));
         }
         if !vat_number::is_acceptable(&account.vat_number) {

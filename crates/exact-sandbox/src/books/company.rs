@@ -159,6 +159,12 @@ impl Company {
         self.conditions.find(Index::Code, code).next()
     }
 
+    /// The cost centre with this code.
+    #[must_use]
+    pub fn cost_centre(&self, code: &str) -> Option<&CostCentre> {
+        self.cost_centres.find(Index::Code, code).next()
+    }
+
     /// The ledger account with this number.
     #[must_use]
     pub fn gl_by_code(&self, code: &str) -> Option<&GlAccount> {

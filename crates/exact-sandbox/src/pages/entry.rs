@@ -68,6 +68,7 @@ struct EntryPage {
     division: i32,
     head: Head,
     lines: Vec<Line>,
+    has_cost_centre: bool,
     vat: Vec<VatRow>,
     ledger: Vec<LedgerRow>,
     net: String,
@@ -99,6 +100,10 @@ pub(super) async fn show(
         division,
         head: head(company, entry, creator),
         lines: lines(company, entry),
+        has_cost_centre: entry
+            .lines
+            .iter()
+            .any(|line| line.draft.cost_centre.is_some()),
         vat: vat(company, entry),
         ledger: ledger(company, entry),
         net: text::amount(entry.net()),

@@ -1,0 +1,21 @@
+//! The sandbox from outside, through its router. Tests name the point of the checklist (facts, section 7) that they
+//! prove.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests may fail loudly"
+)]
+
+mod driver;
+mod faults;
+mod ledger;
+mod limits;
+mod oauth;
+mod orders;
+mod pages;
+mod persistence;
+mod published;
+mod reading;
+mod volume;
+mod writing;

@@ -1,0 +1,323 @@
+//! Points 1 to 8.
+
+use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, OldRefreshToken, Switches};
+use http::Request;
+
+use crate::driver::{A, B, Exact, REDIRECT, roomy, user};
+
+const ME: &str = "/api/v1/current/Me?$select=UserID";
+
+async fn me(exact: &Exact) -> u16 {
+    exact
+        .call(http::Method::GET, ME, None, &[])
+        .await
+        .status
+        .as_u16()
+}
+
+#[tokio::test]
+async fn point_1_a_code_lives_180_seconds_and_once() {
+    let exact = Exact::start().await;
+    let code = exact.code(1, &[A]);
+    exact.sandbox.advance(179_000).unwrap();
+    assert_eq!(exact.exchange(&code).await.status, 200);
+    let again = exact.exchange(&code).await;
+    assert_eq!(
+        (again.status.as_u16(), again.json()["error"].as_str()),
+        (400, Some("invalid_grant"))
+    );
+    let old = exact.code(1, &[A]);
+    exact.sandbox.advance(180_000).unwrap();
+    assert_eq!(exact.exchange(&old).await.status, 400);
+}
+
+#[tokio::test]
+async fn point_1_the_redirect_address_must_be_equal_and_the_code_is_bound_to_app_and_companies() {
+    let mut exact = Exact::start().await;
+    let code = exact.code(0, &[B]);
+    let other = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", "http://127.0.0.1:8080/else"),
+    ];
+    assert_eq!(
+        exact.token_call(&other).await.json()["error"],
+        "invalid_grant"
+    );
+    let reply = exact.exchange(&code).await;
+    exact.keep(&reply);
+    let refused = exact.get("financial/Journals?$top=1").await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.header("reason")),
+        (403, Some("NoDivisionAccess"))
+    );
+}
+
+#[tokio::test]
+async fn point_2_expires_in_is_a_string_and_refresh_tokens_rotate() {
+    let mut exact = Exact::start().await;
+    exact.sandbox.advance(570_000).unwrap();
+    let old = exact.refresh.clone();
+    let reply = exact.refresh_with(&old).await;
+    let json = reply.json();
+    assert_eq!(
+        (json["expires_in"].as_str(), json["token_type"].as_str()),
+        (Some("600"), Some("bearer"))
+    );
+    exact.keep(&reply);
+    assert_ne!(exact.refresh, old);
+    assert_eq!(me(&exact).await, 200);
+}
+
+#[tokio::test]
+async fn point_3_a_refresh_before_570_seconds_is_refused_and_counts_as_an_error() {
+    let exact = Exact::start().await;
+    exact.sandbox.advance(569_000).unwrap();
+    let reply = exact.refresh_with(&exact.refresh).await;
+    assert_eq!(reply.status, 400);
+    assert_eq!(
+        reply.json(),
+        serde_json::json!({"error":"access_denied","error_description":"Rate limit exceeded: access_token not expired"})
+    );
+    assert_eq!(
+        reply.header("reason"),
+        Some("TooEarlyToRefreshTokens: Rate limit exceeded: access_token not expired")
+    );
+    for _ in 0..10 {
+        exact.refresh_with(&exact.refresh).await;
+    }
+    exact.sandbox.advance(1_000).unwrap();
+    assert_eq!(
+        exact.refresh_with(&exact.refresh).await.status,
+        403,
+        "blocked after eleven errors"
+    );
+    exact.sandbox.advance(3_600_000).unwrap();
+    assert_eq!(exact.refresh_with(&exact.refresh).await.status, 200);
+}
+
+#[tokio::test]
+async fn point_4_a_reused_refresh_token_is_an_old_one() {
+    let exact = Exact::start().await;
+    exact.sandbox.advance(600_000).unwrap();
+    assert_eq!(exact.refresh_with(&exact.refresh).await.status, 200);
+    let reply = exact.refresh_with(&exact.refresh).await;
+    assert_eq!(reply.status, 401);
+    assert_eq!(
+        reply.json(),
+        serde_json::json!({"error":"unauthorized_client","error_description":"Old refresh token used."})
+    );
+}
+
+#[tokio::test]
+async fn point_4_switch_b_the_old_one_lives_until_the_new_one_is_used() {
+    let switches = Switches {
+        old_refresh_token: OldRefreshToken::DiesWhenNewIsUsed,
+        ..roomy()
+    };
+    let mut exact = Exact::with(switches).await;
+    let old = exact.refresh.clone();
+    exact.sandbox.advance(600_000).unwrap();
+    assert_eq!(
+        exact.refresh_with(&old).await.status,
+        200,
+        "this answer is lost"
+    );
+    exact.sandbox.advance(600_000).unwrap();
+    let reply = exact.refresh_with(&old).await;
+    assert_eq!(reply.status, 200, "the old one still works");
+    exact.keep(&reply);
+    assert_eq!(me(&exact).await, 200);
+    exact.sandbox.advance(600_000).unwrap();
+    assert_eq!(
+        exact.refresh_with(&old).await.status,
+        401,
+        "the new one was used"
+    );
+}
+
+#[tokio::test]
+async fn point_5_at_most_200_token_calls_a_day() {
+    let exact = Exact::with(Switches {
+        error_limit: 1_000,
+        ..roomy()
+    })
+    .await;
+    for _ in 1..200 {
+        assert_eq!(exact.refresh_with(&exact.refresh).await.status, 400);
+    }
+    assert_eq!(exact.refresh_with(&exact.refresh).await.status, 429);
+    exact.sandbox.advance(86_400_000).unwrap();
+    assert_eq!(exact.refresh_with(&exact.refresh).await.status, 200);
+}
+
+#[tokio::test]
+async fn point_6_a_second_consent_of_the_same_user_ends_the_first_chain() {
+    let mut exact = Exact::start().await;
+    let (first_access, first_refresh) = (exact.token.clone(), exact.refresh.clone());
+    exact.sign_in(1, &[A]).await;
+    exact.token.clone_from(&first_access);
+    assert_eq!(
+        me(&exact).await,
+        200,
+        "another user's consent changes nothing"
+    );
+    exact.sign_in(0, &[A]).await;
+    exact.sandbox.advance(590_000).unwrap();
+    let reply = exact.refresh_with(&first_refresh).await;
+    assert_eq!(reply.status, 400);
+    assert_eq!(
+        reply.json()["error_description"],
+        "Token is not allowed, because of invalid or empty chainId"
+    );
+    exact.token = first_access;
+    assert_eq!(me(&exact).await, 401);
+}
+
+#[tokio::test]
+async fn point_7_a_refresh_token_dies_after_30_days() {
+    let exact = Exact::start().await;
+    exact.sandbox.advance(30 * 86_400_000).unwrap();
+    let reply = exact.refresh_with(&exact.refresh).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.json()),
+        (400, serde_json::json!({"error":"invalid_grant"}))
+    );
+}
+
+#[tokio::test]
+async fn point_8_an_access_token_lives_600_seconds() {
+    let exact = Exact::start().await;
+    exact.sandbox.advance(599_000).unwrap();
+    assert_eq!(me(&exact).await, 200);
+    exact.sandbox.advance(1_000).unwrap();
+    assert_eq!(me(&exact).await, 401);
+}
+
+#[tokio::test]
+async fn credentials_may_come_as_basic_and_errors_have_their_names() {
+    use base64::Engine as _;
+    let exact = Exact::start().await;
+    exact.sandbox.advance(570_000).unwrap();
+    let basic = base64::engine::general_purpose::STANDARD
+        .encode(format!("{DEMO_CLIENT_ID}:{DEMO_CLIENT_SECRET}"));
+    let body = format!("grant_type=refresh_token&refresh_token={}", exact.refresh);
+    let request =
+        Request::post("/api/oauth2/token").header("authorization", format!("Basic {basic}"));
+    assert_eq!(
+        exact.send(request.body(body.into()).unwrap()).await.status,
+        200
+    );
+
+    let error = async |body: &str| {
+        exact
+            .form("/api/oauth2/token", body.to_owned())
+            .await
+            .json()["error"]
+            .clone()
+    };
+    assert_eq!(error("grant_type=refresh_token").await, "invalid_request");
+    assert_eq!(error("client_id=x&client_id=x").await, "invalid_request");
+    let known = format!("client_id={DEMO_CLIENT_ID}&client_secret=");
+    assert_eq!(
+        error(&format!(
+            "{known}wrong&grant_type=refresh_token&refresh_token=x"
+        ))
+        .await,
+        "invalid_client"
+    );
+    assert_eq!(
+        error(&format!("{known}{DEMO_CLIENT_SECRET}&grant_type=password")).await,
+        "unsupported_grant_type"
+    );
+}
+
+#[tokio::test]
+async fn the_consent_page_leads_back_with_code_and_state() {
+    let exact = Exact::start().await;
+    let encode =
+        |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let ask = format!(
+        "client_id={DEMO_CLIENT_ID}&redirect_uri={}&response_type=code&state=s%26t",
+        encode(REDIRECT)
+    );
+    let page = |query: String| {
+        let request = Request::get(format!("/api/oauth2/auth?{query}"))
+            .body(String::new().into())
+            .unwrap();
+        exact.send(request)
+    };
+    assert!(page(ask.clone()).await.text.contains("Aanmelden"));
+    assert_eq!(page(ask.replace("callback", "elsewhere")).await.status, 400);
+
+    let signed_in = exact
+        .form(
+            &format!("/api/oauth2/signin?{ask}"),
+            format!("user={}", user(&exact.sandbox, 0)),
+        )
+        .await;
+    let cookie = signed_in
+        .header("set-cookie")
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let with_cookie = async |query: &str| {
+        let request = Request::get(format!("/api/oauth2/auth?{query}")).header("cookie", &cookie);
+        exact
+            .send(request.body(String::new().into()).unwrap())
+            .await
+            .text
+    };
+    let consent = with_cookie(&ask).await;
+    assert!(
+        consent.contains("Toestaan")
+            && consent.contains("Weigeren")
+            && consent.contains("Voorbeeld BV")
+    );
+    assert!(
+        with_cookie(&format!("{ask}&force_login=1"))
+            .await
+            .contains("Aanmelden")
+    );
+
+    let decide = |decision: &str| {
+        exact.form(
+            "/api/oauth2/auth",
+            format!("{ask}&user=els%40example.com&division={A}&decision={decision}"),
+        )
+    };
+    let denied = decide("deny").await;
+    assert_eq!(
+        denied.header("location"),
+        Some(&*format!("{REDIRECT}?error=access_denied&state=s%26t"))
+    );
+    let allowed = decide("allow").await;
+    assert_eq!(allowed.status, 303);
+    let back = url::Url::parse(allowed.header("location").unwrap()).unwrap();
+    let code = back
+        .query_pairs()
+        .find(|(name, _)| name == "code")
+        .unwrap()
+        .1
+        .into_owned();
+    assert!(
+        back.query_pairs()
+            .any(|(name, value)| name == "state" && value == "s&t")
+    );
+    assert_eq!(exact.exchange(&code).await.status, 200);
+}
+
+#[tokio::test]
+async fn redirects_must_be_https_when_the_switch_says_so() {
+    let exact = Exact::with(Switches {
+        https_redirects: true,
+        ..roomy()
+    })
+    .await;
+    let body = format!(
+        "client_id={DEMO_CLIENT_ID}&redirect_uri={REDIRECT}&user=els@example.com&division={A}&decision=allow"
+    );
+    assert_eq!(exact.form("/api/oauth2/auth", body).await.status, 400);
+}

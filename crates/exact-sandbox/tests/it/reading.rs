@@ -1,0 +1,443 @@
+//! Points 14 to 20.
+
+use exact_sandbox::Switches;
+use exact_sandbox::admin::{Order, Party};
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::driver::{A, Exact, roomy};
+
+/// Follows `__next` to the end, and gives the size of each page with all rows.
+async fn walk(exact: &Exact, path: &str) -> (Vec<usize>, Vec<Value>) {
+    let mut next = Some(format!("/api/v1/{A}/{path}"));
+    let (mut sizes, mut rows) = (Vec::new(), Vec::new());
+    while let Some(path) = next {
+        let reply = exact.call(Method::GET, &path, None, &[]).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        sizes.push(reply.rows().len());
+        rows.extend(reply.rows());
+        let link = reply.json()["d"]["__next"].as_str().map(str::to_owned);
+        next = link.map(|link| {
+            assert!(
+                link.starts_with("http://exact.test/api/v1/"),
+                "absolute: {link}"
+            );
+            assert!(link.contains("$skiptoken="), "{link}");
+            link["http://exact.test".len()..].to_owned()
+        });
+    }
+    (sizes, rows)
+}
+
+fn many_customers(exact: &Exact, count: u32) {
+    for index in 0..count {
+        let party = Party {
+            name: format!("Klant {index}"),
+            country: "BE".into(),
+            ..Party::default()
+        };
+        exact
+            .sandbox
+            .order(A, Order::CreateCustomer(party))
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn point_14_pages_of_60_with_next_and_bare_arrays_for_top() {
+    let exact = Exact::start().await;
+    many_customers(&exact, 130);
+    let (sizes, rows) = walk(&exact, "crm/Accounts?$select=ID,Code&$filter=Status eq 'C'").await;
+    assert_eq!(sizes, [60, 60, 13]);
+    let (sizes, ordered) = walk(
+        &exact,
+        "crm/Accounts?$select=Code,Name&$filter=Status eq 'C'&$orderby=Name desc",
+    )
+    .await;
+    assert_eq!((sizes, ordered.len()), (vec![60, 60, 13], rows.len()));
+    let names: Vec<&str> = ordered
+        .iter()
+        .map(|row| row["Name"].as_str().unwrap())
+        .collect();
+    assert!(names.windows(2).all(|pair| pair[0] >= pair[1]));
+    let top = exact
+        .get("crm/Accounts?$select=ID&$filter=Status eq 'C'&$top=5")
+        .await
+        .json();
+    assert_eq!(top["d"].as_array().unwrap().len(), 5);
+    let counted = exact
+        .get("crm/Accounts?$select=ID&$filter=Status eq 'C'&$inlinecount=allpages")
+        .await
+        .json();
+    assert_eq!(counted["d"]["__count"], "133", "a string");
+    let (_, skipped) = walk(
+        &exact,
+        "crm/Accounts?$select=ID&$filter=Status eq 'C'&$skip=100",
+    )
+    .await;
+    assert_eq!(skipped.len(), 33);
+}
+
+#[tokio::test]
+async fn point_14_sync_pages_hold_1000_and_top_does_not_end_the_walk() {
+    let exact = Exact::start().await;
+    many_customers(&exact, 1_010);
+    let (sizes, rows) = walk(
+        &exact,
+        "sync/CRM/Accounts?$select=ID,Timestamp&$filter=Timestamp gt 1L",
+    )
+    .await;
+    assert_eq!(sizes, [1_000, 14]);
+    let stamps: Vec<i64> = rows
+        .iter()
+        .map(|row| row["Timestamp"].as_i64().unwrap())
+        .collect();
+    assert!(
+        stamps.windows(2).all(|pair| pair[0] < pair[1]),
+        "ascending and unique"
+    );
+    let (sizes, _) = walk(&exact, "sync/CRM/Accounts?$select=ID&$top=500").await;
+    assert_eq!(sizes, [500, 500, 14]);
+}
+
+#[tokio::test]
+async fn point_15_select_or_top_1_is_needed() {
+    let exact = Exact::start().await;
+    let refused = exact.get("financial/GLAccounts").await;
+    assert_eq!(refused.status, 400);
+    assert_eq!(
+        refused.message(),
+        "Please add a $select or a $top=1 statement to the query string."
+    );
+    assert_eq!(exact.get("financial/GLAccounts?$top=1").await.status, 200);
+    assert_eq!(exact.get("financial/GLAccounts?$top=2").await.status, 400);
+    let unknown = exact.get("financial/GLAccounts?$select=ID,Nonsense").await;
+    assert_eq!(unknown.status, 400);
+    assert!(
+        unknown.message().contains("'Nonsense'"),
+        "{}",
+        unknown.message()
+    );
+}
+
+#[tokio::test]
+async fn point_16_mandatory_filtering() {
+    let exact = Exact::start().await;
+    let refused = exact.get("crm/Accounts?$select=ID").await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.message().starts_with(
+        "This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter parameter \
+         with one of the following fields in the url: ID, Accountant,"
+    ));
+    let unsupported = exact
+        .get("financialtransaction/TransactionLines?$select=ID&$filter=AmountDC gt 0")
+        .await;
+    assert!(
+        unsupported
+            .message()
+            .starts_with("This $filter parameter is not supported for this resource")
+    );
+    assert_eq!(
+        exact
+            .get("financialtransaction/TransactionLines?$select=ID&$filter=YourRef eq 'P-0002'")
+            .await
+            .rows()
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn point_17_sync_takes_timestamp_only_and_every_change_bumps_it() {
+    let exact = Exact::start().await;
+    let refused = exact
+        .get("sync/CRM/Accounts?$select=ID&$filter=Code eq '101'")
+        .await;
+    assert_eq!(refused.status, 400);
+    let last = |rows: &[Value]| {
+        rows.last()
+            .map_or(0, |row| row["Timestamp"].as_i64().unwrap())
+    };
+    let (_, before) = walk(&exact, "sync/CRM/Accounts?$select=ID,Name,Timestamp").await;
+    let rename = Order::RenameCustomer {
+        code: "102".into(),
+        name: "Nieuwe naam".into(),
+    };
+    exact.sandbox.order(A, rename).unwrap();
+    let since = format!(
+        "sync/CRM/Accounts?$select=ID,Name,Timestamp&$filter=Timestamp gt {}L",
+        last(&before)
+    );
+    let (_, changed) = walk(&exact, &since).await;
+    assert_eq!(changed.len(), 1);
+    assert_eq!(changed[0]["Name"], "Nieuwe naam");
+    assert_eq!(
+        changed[0]["ID"],
+        exact.customer("102").to_string(),
+        "the same row"
+    );
+    let without_suffix = exact
+        .get("sync/CRM/Accounts?$select=ID&$filter=Timestamp gt 0")
+        .await;
+    assert_eq!(
+        without_suffix.rows().len(),
+        4,
+        "a client sends plain numbers"
+    );
+}
+
+#[tokio::test]
+async fn point_18_deletions_are_told_for_two_months() {
+    let mut exact = Exact::start().await;
+    let entry = exact.entry_of("P-0002");
+    exact
+        .sandbox
+        .order(A, Order::DeleteEntry { entry: entry.id })
+        .unwrap();
+    let path = "sync/Deleted?$select=EntityKey,EntityType,Timestamp&$filter=Timestamp gt 1L";
+    let rows = exact.get(path).await.rows();
+    let of = |kind: i64| rows.iter().filter(|row| row["EntityType"] == kind).count();
+    assert_eq!(
+        (of(1), of(10), rows.len()),
+        (5, 1, 6),
+        "five ledger lines and a payment term"
+    );
+    exact.sandbox.advance(62 * 86_400_000).unwrap();
+    exact.sign_in(0, &[A]).await;
+    assert!(exact.get(path).await.rows().is_empty());
+}
+
+#[tokio::test]
+async fn point_19_dates_and_paddings() {
+    let exact = Exact::start().await;
+    let account = exact
+        .get("crm/Accounts?$select=Code,Country,SalesVATCode&$filter=trim(Code) eq '101'")
+        .await
+        .rows();
+    assert_eq!(
+        (account[0]["Code"].as_str(), account[0]["Country"].as_str()),
+        (Some("               101"), Some("BE "))
+    );
+    assert!(
+        exact
+            .get("crm/Accounts?$select=ID&$filter=Code eq '101'")
+            .await
+            .rows()
+            .is_empty(),
+        "blanks are part of it"
+    );
+    assert_eq!(
+        exact
+            .get("crm/Accounts?$select=ID&$filter=Code eq '               101'")
+            .await
+            .rows()
+            .len(),
+        1
+    );
+    let line = exact.get("financialtransaction/TransactionLines?$select=AccountCode,Date,VATCode&$filter=YourRef eq 'P-0002'").await;
+    assert_eq!(line.rows()[0]["AccountCode"], "               102");
+    assert_eq!(
+        line.rows()[0]["Date"],
+        "/Date(1794960000000)/",
+        "2026-11-18, midnight UTC"
+    );
+    let vat = exact
+        .get("vat/VATCodes?$select=Code,Percentage&$filter=trim(Code) eq '2'")
+        .await
+        .rows();
+    assert_eq!(
+        (vat[0]["Code"].as_str(), vat[0]["Percentage"].as_f64()),
+        (Some("2  "), Some(0.21))
+    );
+    exact
+        .sandbox
+        .set_switches(Switches {
+            pad_country: false,
+            pad_vat_code: false,
+            ..roomy()
+        })
+        .unwrap();
+    let account = exact
+        .get("crm/Accounts?$select=Country&$filter=trim(Code) eq '101'")
+        .await
+        .rows();
+    assert_eq!(account[0]["Country"], "BE");
+}
+
+#[tokio::test]
+async fn point_20_filters_over_the_wire() {
+    let exact = Exact::start().await;
+    let count = async |filter: &str| {
+        let reply = exact
+            .get(&format!("crm/Accounts?$select=ID&$filter={filter}"))
+            .await;
+        assert_eq!(reply.status, 200, "{filter}: {}", reply.text);
+        reply.rows().len()
+    };
+    assert_eq!(count("Name eq 'D''Essai Amélie'").await, 1);
+    assert_eq!(
+        count("trim(Code) eq '101' or trim(Code) eq '103' or trim(Code) eq '999'").await,
+        2
+    );
+    assert_eq!(
+        count("Status eq 'C' and not (substringof('Lease',Name))").await,
+        2
+    );
+    assert_eq!(
+        count(&format!("ID eq guid'{}'", exact.customer("101"))).await,
+        1
+    );
+    assert_eq!(
+        count("Modified ge datetime'2026-11-24T00:00:00' and Blocked eq false").await,
+        4
+    );
+    assert_eq!(
+        count("VATNumber eq null and startswith(tolower(Name),'d')").await,
+        1
+    );
+    for (bad, text) in [
+        ("Name eq 'O'Neill'", "Syntax error at position 9."),
+        (
+            "ID eq 'x'",
+            "Operator 'eq' incompatible with operand types 'Edm.Guid' and 'Edm.String'.",
+        ),
+        (
+            "Naam eq 'x'",
+            "No property 'Naam' exists in type 'Exact.Web.Api.Models.Account' at position 0.",
+        ),
+    ] {
+        let reply = exact
+            .get(&format!("crm/Accounts?$select=ID&$filter={bad}"))
+            .await;
+        assert_eq!(reply.status, 400);
+        assert_eq!(
+            reply.message(),
+            format!("Bad Request - Error in query syntax. {text}")
+        );
+    }
+    let long = "x".repeat(13_000);
+    assert_eq!(
+        exact
+            .get(&format!("crm/Accounts?$select=ID&$filter=Name eq '{long}'"))
+            .await
+            .status,
+        414
+    );
+}
+
+#[tokio::test]
+async fn lines_come_expanded_or_deferred_and_paths_ignore_case() {
+    let exact = Exact::start().await;
+    let expanded = exact.get("SALESENTRY/salesentries?$select=EntryID,SalesEntryLines/AmountFC&$expand=SalesEntryLines&$filter=YourRef eq 'P-0002'").await;
+    let lines = expanded.rows()[0]["SalesEntryLines"]["results"].clone();
+    let amounts: Vec<&Value> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| &line["AmountFC"])
+        .collect();
+    assert_eq!(amounts, [&json!(382.5), &json!(214.99), &json!(96.8)]);
+    let plain = exact
+        .get("salesentry/SalesEntries?$select=SalesEntryLines&$filter=YourRef eq 'P-0002'")
+        .await;
+    let uri = plain.rows()[0]["SalesEntryLines"]["__deferred"]["uri"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(uri.ends_with(")/SalesEntryLines"), "{uri}");
+    let entry = exact.entry_of("P-0002").id;
+    let lines = exact
+        .get(&format!(
+            "salesentry/SalesEntryLines?$select=ID,AmountFC&$filter=EntryID eq guid'{entry}'"
+        ))
+        .await;
+    assert_eq!(lines.rows().len(), 3);
+    let by_key = exact
+        .get(&format!(
+            "salesentry/SalesEntries(guid'{entry}')?$select=AmountFC,Type"
+        ))
+        .await
+        .json();
+    assert_eq!(
+        (
+            by_key["d"]["AmountFC"].as_f64(),
+            by_key["d"]["Type"].as_i64()
+        ),
+        (Some(840.1), Some(20))
+    );
+}
+
+#[tokio::test]
+async fn periods_statuses_and_conditions_can_be_read() {
+    let exact = Exact::start().await;
+    assert_eq!(
+        exact
+            .get("financial/FinancialPeriods?$select=ID,FinYear,FinPeriod,StartDate,EndDate")
+            .await
+            .rows()
+            .len(),
+        36
+    );
+    assert!(
+        exact
+            .get("read/financial/JournalStatusList?$select=Journal,Year,Period,Status")
+            .await
+            .rows()
+            .is_empty()
+    );
+    exact
+        .sandbox
+        .order(
+            A,
+            Order::ClosePeriod {
+                journal: Some("70".into()),
+                year: 2026,
+                period: 10,
+            },
+        )
+        .unwrap();
+    let rows = exact
+        .get("read/financial/JournalStatusList?$select=Journal,Year,Period,Status")
+        .await
+        .rows();
+    assert_eq!(
+        (
+            rows[0]["Journal"].as_str(),
+            rows[0]["Period"].as_i64(),
+            rows[0]["Status"].as_i64()
+        ),
+        (Some("70"), Some(10), Some(1))
+    );
+    let days = exact
+        .get("cashflow/PaymentConditions?$select=Code,PaymentDays&$filter=Code eq '30'")
+        .await
+        .rows();
+    assert_eq!(days[0]["PaymentDays"], 30);
+}
+
+#[tokio::test]
+async fn new_rows_appear_only_after_the_delay_of_the_switch() {
+    let exact = Exact::with(Switches {
+        visibility_delay_ms: 5_000,
+        ..roomy()
+    })
+    .await;
+    exact.sandbox.advance(60_000).unwrap();
+    assert_eq!(
+        exact
+            .post("salesentry/SalesEntries", &exact.sale("LATE"))
+            .await
+            .status,
+        201
+    );
+    let seen = async || {
+        exact
+            .get("salesentry/SalesEntries?$select=EntryID&$filter=YourRef eq 'LATE'")
+            .await
+            .rows()
+            .len()
+    };
+    assert_eq!(seen().await, 0);
+    exact.sandbox.advance(5_000).unwrap();
+    assert_eq!(seen().await, 1);
+}
