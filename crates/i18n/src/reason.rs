@@ -16,14 +16,18 @@ pub struct ReasonText {
 /// The sentence and the fix of a reason code, filled in with its parameters.
 ///
 /// Parameters that are a date (`2026-11-24`) or an amount (`1234.56`) are written the way of the
-/// language. An unknown code gives the general sentence with the code in it, so that support can
+/// language, and those whose value is a word of ours (`regime` = `exempt`) by their `word-` text. An unknown code gives the general sentence with the code in it, so that support can
 /// find it; a test keeps the codes complete.
 #[must_use]
 pub fn reason(lang: Lang, code: &str, params: &BTreeMap<String, String>) -> ReasonText {
     let loader = texts::reasons(lang);
     let mut arguments: HashMap<&str, String> = params
         .iter()
-        .map(|(name, value)| (name.as_str(), localised(lang, value)))
+        .map(|(name, value)| {
+            let word = format!("word-{name}-{value}");
+            let text = if loader.has(&word) { loader.get(&word) } else { localised(lang, value) };
+            (name.as_str(), text)
+        })
         .collect();
     let key = format!("reason-{code}");
     let key = if loader.has(&key) {
@@ -90,6 +94,19 @@ mod tests {
         assert!(!text.fix.is_empty());
         assert!(!has_reason(Lang::Nl, "no-such-code"));
         assert!(has_reason(Lang::Fr, "unknown-code"));
+    }
+
+    #[test]
+    fn words_of_ours_are_said_in_the_language() {
+        let params = BTreeMap::from(
+            [("regime", "exempt"), ("rate", "21"), ("administration", "Bodystop A NV")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
+        assert_eq!(
+            reason(Lang::Nl, "vat-not-mapped", &params).sentence,
+            "Voor vrijstelling aan 21 % is in Bodystop A NV nog geen btw-code gekozen."
+        );
+        assert!(reason(Lang::En, "vat-not-mapped", &params).sentence.contains("exemption at 21%"));
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn keys_and_arguments_are_equal() {
 #[test]
 fn every_reason_has_its_fix() {
     let dutch = keys(&source("nl", "reasons.ftl"));
-    for key in dutch.keys() {
+    for key in dutch.keys().filter(|key| key.starts_with("reason-")) {
         let partner = match key.strip_suffix("-fix") {
             Some(sentence) => sentence.to_owned(),
             None => format!("{key}-fix"),

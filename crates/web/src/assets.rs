@@ -2,13 +2,15 @@
 
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use sha2::{Digest, Sha256};
 
-use crate::routes::Asset;
+use crate::routes::{Asset, Route as _};
 
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
@@ -54,4 +56,15 @@ fn content_type(name: &str) -> &'static str {
         Some((_, "svg")) => "image/svg+xml",
         _ => "application/octet-stream",
     }
+}
+
+/// Whether the scripts of the pages are in this build; without npm they are not.
+#[must_use]
+pub fn has_scripts() -> bool {
+    address("htmx.js").is_some()
+}
+
+/// The embedded files alone, for the style guide.
+pub fn asset_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route(Asset::PATH, get(serve))
 }

@@ -2,13 +2,24 @@
 //!
 //! No SQL and no HTTP to other hosts here. Pages work without scripts; texts come from `i18n`.
 
+mod app;
 mod assets;
+mod cookies;
+mod error;
+mod failures;
+mod forms;
+mod handlers;
+mod limits;
 pub mod pages;
+mod router;
 pub mod routes;
+mod security;
+mod serve;
+mod shell;
 pub mod views;
+mod visitor;
 
-/// The embedded files alone, for the style guide.
-pub fn asset_router<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    use routes::Route as _;
-    axum::Router::new().route(routes::Asset::PATH, axum::routing::get(assets::serve))
-}
+pub use app::{App, Settings};
+pub use assets::{asset_router, has_scripts};
+pub use router::router;
+pub use serve::serve;

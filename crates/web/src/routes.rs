@@ -92,8 +92,6 @@ fixed! {
     Options => "/systeem/opties";
     /// Going to Exact Online for its consent (posted).
     Connect => "/systeem/opties/verbinden";
-    /// Fetching the administrations of the connection anew (posted).
-    RefreshAdministrations => "/systeem/opties/administraties";
     /// Choosing one VAT code (posted).
     MapVat => "/systeem/opties/btw-codes";
     /// Settings of one administration (posted).

@@ -115,9 +115,8 @@ password-change = Change password
 password-one-time = You signed in with a one-time password. Choose a password of your own now.
 password-present = Current password
 password-wanted = New password
-password-advice = At least 12 characters. A short phrase of a few words is safe and easy to remember.
+password-advice = At least { $least } characters. A short phrase of a few words is safe and easy to remember.
 password-too-short = The new password must be at least { $least } characters long.
-password-wrong = The current password is not right.
 role-administrator = Administrator
 role-bookkeeper = Bookkeeper
 role-office = Office
@@ -166,6 +165,16 @@ invoices-none = There are no invoices yet. Import some to begin.
 invoices-none-in-filter = No invoices within this filter.
 printed-content = What the invoice says
 booking = Booking in Exact Online
+attempt-sent = Sent to Exact Online
+attempt-answer = Answer: { $outcome }
+attempt-done = booked
+attempt-refused = refused
+attempt-not-sent = not sent
+attempt-unknown = no answer
+attempt-open = waiting for the answer
+attempts = Attempt
+corrects = Corrects
+corrected-by = Corrected by
 entry-number = Entry number
 history = History
 lines-and-coding = Invoice lines and accounts
@@ -248,7 +257,7 @@ barred-no-administration = Belongs to no administration yet
 
 ## Accounting: the export
 select-all = Select all
-preview-title = Within this filter
+preview-title = What leaves
 preview-refresh = Count again
 customers-word =
     { $count ->
@@ -266,7 +275,17 @@ preview-credit-notes =
        *[other] Of which { $count } credit notes.
     }
 preview-all-leave = Everything can leave.
-preview-held = { $held } stay here, { $leaving } can leave:
+preview-held =
+    { $count ->
+        [one] { $count } invoice stays here:
+       *[other] { $count } invoices stay here:
+    }
+preview-booked = Booked already: { $count }
+preview-under-way = Under way: { $count }
+preview-set-aside = Conflict or excluded: { $count }
+preview-example = for example
+preview-nothing = Nothing is left to go.
+choose-journal = Tick at least one journal.
 export-title = Export to Exact Online
 export-both = Export customers & invoices
 export-customers = Export customers
@@ -287,18 +306,19 @@ run-parts = Task
 run-filter = Filter
 run-who = By
 run-outcome = Result
-run-outcome-text = { $booked } booked, { $refused } not booked, { $waiting } under way
+run-outcome-text = { $done } in order, { $refused } refused, { $open } under way
 run-busy = Running
 run-finished = Finished
 run-done-of = { $done } of { $all }
 run-progress = Progress of the export
 run-may-leave = You may leave this page: the export goes on.
+run-again = Same filter in Accounting
 run-nothing = There was nothing to export.
 outcome-waiting = waiting
 outcome-booked = booked
 outcome-adopted = already in Exact
 outcome-created = created
-outcome-unchanged = already in order
+outcome-linked = linked
 outcome-refused = refused
 outcome-unknown = unknown
 outcome-conflict = conflict
@@ -323,7 +343,7 @@ package-none = None
 connect = Connect to Exact Online
 connect-again = Connect again
 connect-hint = You sign in at Exact Online and give your consent there. Preferably use a user that serves this link only.
-administrations-refresh = Fetch administrations again
+connect-not-allowed = Only an administrator connects to Exact Online.
 administration-unused = not in use
 vat-filed-up-to = VAT filed up to
 may-create-accounts = Accounts may be created in Exact
@@ -336,6 +356,8 @@ vat-rate = Rate
 vat-code = VAT code in Exact
 vat-proposed = proposal, still to be saved
 vat-missing = To be chosen
+vat-inherited = as every journal ({ $code })
+vat-reversed = reverse charge
 vat-listing = EU listing: { $listing }
 listing-none = none
 listing-goods = goods

@@ -115,9 +115,8 @@ password-change = Changer le mot de passe
 password-one-time = Vous êtes connecté avec un mot de passe à usage unique. Choisissez maintenant votre propre mot de passe.
 password-present = Mot de passe actuel
 password-wanted = Nouveau mot de passe
-password-advice = Au moins 12 caractères. Une petite phrase de quelques mots est sûre et facile à retenir.
+password-advice = Au moins { $least } caractères. Une petite phrase de quelques mots est sûre et facile à retenir.
 password-too-short = Le nouveau mot de passe doit compter au moins { $least } caractères.
-password-wrong = Le mot de passe actuel est incorrect.
 role-administrator = Administrateur
 role-bookkeeper = Comptable
 role-office = Bureau
@@ -166,6 +165,16 @@ invoices-none = Il n’y a pas encore de factures. Importez-en pour commencer.
 invoices-none-in-filter = Aucune facture dans ce filtre.
 printed-content = Contenu de la facture
 booking = Écriture dans Exact Online
+attempt-sent = Envoyée à Exact Online
+attempt-answer = Réponse : { $outcome }
+attempt-done = comptabilisée
+attempt-refused = refusée
+attempt-not-sent = pas envoyée
+attempt-unknown = pas de réponse
+attempt-open = attend la réponse
+attempts = Tentative
+corrects = Corrige
+corrected-by = Corrigée par
 entry-number = Numéro de pièce
 history = Historique
 lines-and-coding = Lignes de facture et comptes
@@ -248,7 +257,7 @@ barred-no-administration = N’appartient encore à aucune administration
 
 ## Accounting: the export
 select-all = Tout sélectionner
-preview-title = Dans ce filtre
+preview-title = Ce qui part
 preview-refresh = Recompter
 customers-word =
     { $count ->
@@ -266,7 +275,17 @@ preview-credit-notes =
        *[other] Dont { $count } notes de crédit.
     }
 preview-all-leave = Tout peut partir.
-preview-held = { $held } restent ici, { $leaving } peuvent partir :
+preview-held =
+    { $count ->
+        [one] { $count } facture reste ici :
+       *[other] { $count } factures restent ici :
+    }
+preview-booked = Déjà comptabilisées : { $count }
+preview-under-way = En route : { $count }
+preview-set-aside = En conflit ou exclues : { $count }
+preview-example = par exemple
+preview-nothing = Il n’y a plus rien à faire partir.
+choose-journal = Cochez au moins un journal.
 export-title = Exporter vers Exact Online
 export-both = Exporter clients & factures
 export-customers = Exporter les clients
@@ -287,18 +306,19 @@ run-parts = Tâche
 run-filter = Filtre
 run-who = Par
 run-outcome = Résultat
-run-outcome-text = { $booked } comptabilisées, { $refused } non comptabilisées, { $waiting } en cours
+run-outcome-text = { $done } en ordre, { $refused } refusés, { $open } en cours
 run-busy = En cours
 run-finished = Terminé
 run-done-of = { $done } sur { $all }
 run-progress = Progression de l’export
 run-may-leave = Vous pouvez quitter cette page : l’export continue.
+run-again = Même filtre dans Comptabilité
 run-nothing = Il n’y avait rien à exporter.
 outcome-waiting = en attente
 outcome-booked = comptabilisée
 outcome-adopted = déjà dans Exact
 outcome-created = créé
-outcome-unchanged = déjà en ordre
+outcome-linked = associé
 outcome-refused = refusé
 outcome-unknown = inconnu
 outcome-conflict = conflit
@@ -323,7 +343,7 @@ package-none = Aucun
 connect = Se connecter à Exact Online
 connect-again = Se reconnecter
 connect-hint = Vous vous connectez à Exact Online et y donnez votre accord. Utilisez de préférence un utilisateur réservé à cette liaison.
-administrations-refresh = Récupérer à nouveau les administrations
+connect-not-allowed = Seul un administrateur se connecte à Exact Online.
 administration-unused = non utilisée
 vat-filed-up-to = TVA déclarée jusqu’au
 may-create-accounts = Des comptes peuvent être créés dans Exact
@@ -336,6 +356,8 @@ vat-rate = Taux
 vat-code = Code TVA dans Exact
 vat-proposed = proposition, à enregistrer
 vat-missing = À choisir
+vat-inherited = comme tous les journaux ({ $code })
+vat-reversed = autoliquidation
 vat-listing = Relevé IC : { $listing }
 listing-none = aucun
 listing-goods = biens

@@ -115,9 +115,8 @@ password-change = Wachtwoord wijzigen
 password-one-time = U bent aangemeld met een wachtwoord voor eenmalig gebruik. Kies nu een eigen wachtwoord.
 password-present = Huidig wachtwoord
 password-wanted = Nieuw wachtwoord
-password-advice = Minstens 12 tekens. Een zinnetje van enkele woorden is veilig en makkelijk te onthouden.
+password-advice = Minstens { $least } tekens. Een zinnetje van enkele woorden is veilig en makkelijk te onthouden.
 password-too-short = Het nieuwe wachtwoord moet minstens { $least } tekens lang zijn.
-password-wrong = Het huidige wachtwoord klopt niet.
 role-administrator = Beheerder
 role-bookkeeper = Boekhouder
 role-office = Kantoor
@@ -166,6 +165,16 @@ invoices-none = Er zijn nog geen facturen. Lees facturen in om te beginnen.
 invoices-none-in-filter = Geen facturen binnen deze filter.
 printed-content = Inhoud van de factuur
 booking = Boeking in Exact Online
+attempt-sent = Verzonden naar Exact Online
+attempt-answer = Antwoord: { $outcome }
+attempt-done = geboekt
+attempt-refused = geweigerd
+attempt-not-sent = niet verzonden
+attempt-unknown = geen antwoord
+attempt-open = wacht op antwoord
+attempts = Poging
+corrects = Verbetert
+corrected-by = Verbeterd door
 entry-number = Boekstuknummer
 history = Verloop
 lines-and-coding = Factuurlijnen en rekeningen
@@ -248,7 +257,7 @@ barred-no-administration = Hoort nog bij geen administratie
 
 ## Accounting: the export
 select-all = Selecteer Alles
-preview-title = Binnen deze filter
+preview-title = Wat vertrekt
 preview-refresh = Opnieuw tellen
 customers-word =
     { $count ->
@@ -266,7 +275,17 @@ preview-credit-notes =
        *[other] Waarvan { $count } creditnota’s.
     }
 preview-all-leave = Alles kan vertrekken.
-preview-held = { $held } blijven hier, { $leaving } kunnen vertrekken:
+preview-held =
+    { $count ->
+        [one] { $count } factuur blijft hier:
+       *[other] { $count } facturen blijven hier:
+    }
+preview-booked = Al geboekt: { $count }
+preview-under-way = Onderweg: { $count }
+preview-set-aside = Conflict of uitgesloten: { $count }
+preview-example = bijvoorbeeld
+preview-nothing = Er is niets dat nog moet vertrekken.
+choose-journal = Vink minstens één journaal aan.
 export-title = Exporteren naar Exact Online
 export-both = Exporteer Klanten & Facturen
 export-customers = Klanten Exporteren
@@ -287,18 +306,19 @@ run-parts = Opdracht
 run-filter = Filter
 run-who = Door
 run-outcome = Resultaat
-run-outcome-text = { $booked } geboekt, { $refused } niet geboekt, { $waiting } bezig
+run-outcome-text = { $done } in orde, { $refused } geweigerd, { $open } bezig
 run-busy = Bezig
 run-finished = Klaar
 run-done-of = { $done } van { $all }
 run-progress = Voortgang van de export
 run-may-leave = U mag deze pagina verlaten: de export loopt door.
+run-again = Zelfde filter in Boekhouding
 run-nothing = Er was niets om te exporteren.
 outcome-waiting = wacht
 outcome-booked = geboekt
 outcome-adopted = stond al in Exact
 outcome-created = aangemaakt
-outcome-unchanged = al in orde
+outcome-linked = gekoppeld
 outcome-refused = geweigerd
 outcome-unknown = onbekend
 outcome-conflict = conflict
@@ -323,7 +343,7 @@ package-none = Geen
 connect = Verbinden met Exact Online
 connect-again = Opnieuw verbinden
 connect-hint = U meldt zich aan bij Exact Online en geeft daar toestemming. Gebruik bij voorkeur een gebruiker die alleen voor deze koppeling dient.
-administrations-refresh = Administraties opnieuw ophalen
+connect-not-allowed = Alleen een beheerder verbindt met Exact Online.
 administration-unused = niet in gebruik
 vat-filed-up-to = Btw ingediend tot en met
 may-create-accounts = Rekeningen mogen in Exact worden aangemaakt
@@ -336,6 +356,8 @@ vat-rate = Tarief
 vat-code = Btw-code in Exact
 vat-proposed = voorstel, nog te bewaren
 vat-missing = Nog te kiezen
+vat-inherited = zoals alle journalen ({ $code })
+vat-reversed = btw verlegd
 vat-listing = IC-opgave: { $listing }
 listing-none = geen
 listing-goods = goederen

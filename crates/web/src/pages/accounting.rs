@@ -7,6 +7,7 @@ use i18n_embed_fl::fl;
 
 use super::runs::RunRow;
 use super::sample::{Samples, euro, frame, problems};
+use crate::routes::Accounting;
 use crate::views::{Choice, Field, Frame, Menu, Problem};
 
 /// The export page.
@@ -23,8 +24,10 @@ pub struct AccountingPage {
     pub preview: PreviewFragment,
     /// The last few runs.
     pub runs: Vec<RunRow>,
-    /// Whether the person may press the buttons.
+    /// Whether the person may press the export buttons.
     pub may_export: bool,
+    /// Whether the person may press *Synchroniseer rekeningen*.
+    pub may_synchronise: bool,
 }
 
 /// The filter, as it stands in the form.
@@ -32,6 +35,8 @@ pub struct AccountingPage {
 pub struct ExportFields {
     /// *Locatie*, the first entry meaning *Alle locaties*.
     pub locations: Vec<Choice>,
+    /// The location whose journals are offered; empty for all.
+    pub shown_location: String,
     /// *Factuurdatum Van*.
     pub from: Field,
     /// *Factuurdatum Tot*.
@@ -52,14 +57,20 @@ pub struct PreviewFragment {
     pub frame: Frame,
     /// Why nothing can be counted.
     pub problems: Vec<Problem>,
-    /// How many customers.
+    /// Of how many customers invoices leave.
     pub customers: i64,
-    /// How many invoices.
+    /// How many invoices leave.
     pub invoices: i64,
     /// How many of them are credit notes.
     pub credit_notes: i64,
     /// Their total.
     pub total: Money,
+    /// How many are booked already.
+    pub booked: i64,
+    /// How many are on their way.
+    pub under_way: i64,
+    /// How many are in conflict or excluded.
+    pub set_aside: i64,
     /// How many are held back, per reason.
     pub held: Vec<Held>,
 }
@@ -69,8 +80,19 @@ pub struct PreviewFragment {
 pub struct Held {
     /// How many.
     pub count: i64,
-    /// Why, with where to mend it.
+    /// Why, by the example of the first of them, with where to mend it.
     pub problem: Problem,
+}
+
+impl AccountingPage {
+    /// Attributes of the location: choosing another one shows its journals at once.
+    #[must_use]
+    pub fn follow_location(&self) -> String {
+        format!(
+            " hx-get=\"{Accounting}\" hx-trigger=\"change\" hx-include=\"#export\" hx-target=\"#main\" \
+             hx-select=\"#main\" hx-swap=\"outerHTML\""
+        )
+    }
 }
 
 impl PreviewFragment {
@@ -78,12 +100,6 @@ impl PreviewFragment {
     #[must_use]
     pub fn held_count(&self) -> i64 {
         self.held.iter().map(|held| held.count).sum()
-    }
-
-    /// How many leave.
-    #[must_use]
-    pub fn leaving(&self) -> i64 {
-        (self.invoices - self.held_count()).max(0)
     }
 }
 
@@ -104,6 +120,7 @@ impl Samples for AccountingPage {
                 Choice::new("", fl!(l, "all-locations"), false),
                 Choice::new(1, "Bodystop A", true),
             ],
+            shown_location: "1".to_owned(),
             from: Field::new("01-11-2026"),
             to: Field::new("24-11-2026"),
             number_from: Field::default(),
@@ -125,6 +142,9 @@ impl Samples for AccountingPage {
             invoices: 134,
             credit_notes: 5,
             total: euro(23_411_872),
+            booked: 1204,
+            under_way: 3,
+            set_aside: 1,
             held: held.map(|(problem, count)| Held { count, problem }).collect(),
         };
         let full = AccountingPage {
@@ -137,6 +157,7 @@ impl Samples for AccountingPage {
                 RunRow::sample(lang, RunId::new(31), true),
             ],
             may_export: true,
+            may_synchronise: true,
         };
         let wrong = ExportFields {
             from: Field::new("31-02-2026").wrong(fl!(l, "bad-date")),
@@ -150,6 +171,9 @@ impl Samples for AccountingPage {
             credit_notes: 0,
             total: euro(0),
             held: Vec::new(),
+            booked: 0,
+            under_way: 0,
+            set_aside: 0,
             ..preview
         };
         let bad = AccountingPage {
@@ -159,6 +183,7 @@ impl Samples for AccountingPage {
             preview: nothing,
             runs: Vec::new(),
             may_export: false,
+            may_synchronise: false,
         };
         vec![("filled", full), ("bad-date", bad)]
     }

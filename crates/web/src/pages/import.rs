@@ -40,6 +40,10 @@ pub struct PreviewPage {
     pub location: Choice,
     /// The chosen journal, by id and name.
     pub journal: Choice,
+    /// The account for all lines, by id; empty when chosen per line.
+    pub account: String,
+    /// Whether the lines are few enough to choose an account for each.
+    pub lines_shown: bool,
     /// The files.
     pub files: Vec<FilePreview>,
 }
@@ -222,6 +226,8 @@ impl Samples for PreviewPage {
             frame: frame(lang, Menu::Invoices),
             location: Choice::new(1, "Bodystop A", true),
             journal: Choice::new(1, "70U Verkoop elders genummerd", true),
+            account: String::new(),
+            lines_shown: true,
             files,
         };
         vec![("two-files", page(vec![good, bad.clone()])), ("only-bad", page(vec![bad]))]

@@ -6,7 +6,6 @@ use i18n::Lang;
 use i18n_embed_fl::fl;
 
 use super::sample::{Samples, frame, saved};
-use crate::routes::{Options, with_query};
 use crate::views::{Choice, Field, Frame, LinkChip, Menu, Problem};
 
 /// The options.
@@ -27,6 +26,12 @@ pub struct OptionsPage {
     pub administrations: Vec<AdministrationFields>,
     /// The VAT codes of one administration and journal.
     pub vat: Option<VatTable>,
+    /// Whether the person may choose the package.
+    pub may_edit: bool,
+    /// Whether the person may connect.
+    pub may_connect: bool,
+    /// Whether the person may change what belongs to the books.
+    pub may_map: bool,
 }
 
 /// The settings of one administration.
@@ -74,8 +79,6 @@ pub struct VatMappingRow {
     pub regime: String,
     /// The rate, said.
     pub rate: String,
-    /// How many invoice lines have it.
-    pub lines: i64,
     /// The codes that fit, the first entry meaning none.
     pub codes: Vec<Choice>,
     /// Whether the chosen code is our proposal, not yet stored.
@@ -97,6 +100,9 @@ impl Samples for OptionsPage {
                 administration(lang, 2, "Bodystop B BV (1002)", false),
             ],
             vat: Some(vat_table(lang)),
+            may_edit: true,
+            may_connect: true,
+            may_map: true,
         };
         let fresh = OptionsPage {
             frame: Frame { link: LinkChip::NotConnected, ..frame(lang, Menu::Options) },
@@ -106,6 +112,9 @@ impl Samples for OptionsPage {
             exact_user: None,
             administrations: Vec::new(),
             vat: None,
+            may_edit: true,
+            may_connect: true,
+            may_map: true,
         };
         let other = OptionsPage {
             frame: Frame { link: LinkChip::Hidden, ..frame(lang, Menu::Options) },
@@ -115,8 +124,23 @@ impl Samples for OptionsPage {
             exact_user: None,
             administrations: Vec::new(),
             vat: None,
+            may_edit: true,
+            may_connect: true,
+            may_map: true,
         };
-        vec![("connected", full), ("fresh", fresh), ("other-package", other)]
+        let bookkeeper = OptionsPage {
+            frame: frame(lang, Menu::Options),
+            problems: Vec::new(),
+            packages: packages(lang, true),
+            exact: true,
+            exact_user: Some("Els Proefmans".to_owned()),
+            administrations: vec![administration(lang, 1, "Bodystop A NV (1001)", true)],
+            vat: Some(vat_table(lang)),
+            may_edit: false,
+            may_connect: false,
+            may_map: true,
+        };
+        vec![("connected", full), ("fresh", fresh), ("other-package", other), ("bookkeeper", bookkeeper)]
     }
 }
 
@@ -125,7 +149,7 @@ impl Samples for OptionsPage {
 pub fn packages(lang: Lang, exact: bool) -> Vec<Choice> {
     vec![
         Choice::new("none", fl!(i18n::texts(lang), "package-none"), !exact),
-        Choice::new("exact-online", "Exact Online", exact),
+        Choice::new(crate::shell::EXACT_ONLINE, "Exact Online", exact),
     ]
 }
 
@@ -149,7 +173,6 @@ fn vat_table(lang: Lang) -> VatTable {
         key: key.to_owned(),
         regime,
         rate: i18n::percent(lang, rate),
-        lines: 417,
         missing: codes.first().is_some_and(|first| first.chosen),
         codes,
         proposed,
@@ -165,13 +188,5 @@ fn vat_table(lang: Lang) -> VatTable {
             row("standard.600", fl!(l, "regime-standard"), 600, vec![not_chosen, Choice::new("2", "2 · BTW 6 % exclusief", true)], true),
             row("intra_community_service.0", fl!(l, "regime-intra-community-service"), 0, vec![none, Choice::new("7", "7 · EU-diensten · IC-opgave: S", false)], false),
         ],
-    }
-}
-
-impl VatTable {
-    /// The address of this table.
-    #[must_use]
-    pub fn address(&self) -> String {
-        with_query(Options, &[("administration", &self.administration.to_string()), ("journal", &self.journal)])
     }
 }

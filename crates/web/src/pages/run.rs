@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 
 use super::invoice::Fact;
 use super::sample::{Samples, euro, frame, moment, problems};
-use crate::routes::{Customer, Invoice, Run, RunProgress, with_query};
+use crate::routes::{Accounting, Customer, Invoice, Run, RunProgress, with_query};
 use crate::views::{Frame, Menu, Problem};
 
 /// One run.
@@ -20,6 +20,8 @@ pub struct RunPage {
     pub title: String,
     /// Who, filter, start, end.
     pub facts: Vec<Fact>,
+    /// The export page with the same filter.
+    pub again: String,
     /// The part that moves.
     pub progress: ProgressFragment,
 }
@@ -85,8 +87,8 @@ pub enum Outcome {
     Adopted,
     /// A customer or account was made in Exact.
     Created,
-    /// There already; nothing to do.
-    Unchanged,
+    /// Linked with what stood in Exact already.
+    Linked,
     /// Certainly not done.
     Refused,
     /// Nobody can know yet.
@@ -104,12 +106,34 @@ impl Outcome {
         Outcome::Booked,
         Outcome::Adopted,
         Outcome::Created,
-        Outcome::Unchanged,
+        Outcome::Linked,
         Outcome::Refused,
         Outcome::Unknown,
         Outcome::Conflict,
         Outcome::Parked,
     ];
+
+    /// The word that the link uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Waiting => "waiting",
+            Outcome::Booked => "booked",
+            Outcome::Adopted => "adopted",
+            Outcome::Created => "created",
+            Outcome::Linked => "linked",
+            Outcome::Refused => "refused",
+            Outcome::Unknown => "unknown",
+            Outcome::Conflict => "conflict",
+            Outcome::Parked => "parked",
+        }
+    }
+
+    /// Reads the word; one that is not known is shown as unknown, never as done.
+    #[must_use]
+    pub fn from_word(word: &str) -> Outcome {
+        Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == word).unwrap_or(Outcome::Unknown)
+    }
 
     /// The class that colours its chip: that of the state it looks like.
     #[must_use]
@@ -117,7 +141,7 @@ impl Outcome {
         match self {
             Outcome::Waiting => "queued",
             Outcome::Booked | Outcome::Adopted | Outcome::Created => "booked",
-            Outcome::Unchanged => "ready",
+            Outcome::Linked => "ready",
             Outcome::Refused => "refused",
             Outcome::Unknown => "unknown",
             Outcome::Conflict => "conflict",
@@ -133,7 +157,7 @@ impl Outcome {
             Outcome::Booked => "✓",
             Outcome::Adopted => "=",
             Outcome::Created => "+",
-            Outcome::Unchanged => "·",
+            Outcome::Linked => "·",
             Outcome::Refused => "✕",
             Outcome::Unknown => "?",
             Outcome::Conflict => "≠",
@@ -149,7 +173,7 @@ impl Outcome {
             Outcome::Booked => fl!(l, "outcome-booked"),
             Outcome::Adopted => fl!(l, "outcome-adopted"),
             Outcome::Created => fl!(l, "outcome-created"),
-            Outcome::Unchanged => fl!(l, "outcome-unchanged"),
+            Outcome::Linked => fl!(l, "outcome-linked"),
             Outcome::Refused => fl!(l, "outcome-refused"),
             Outcome::Unknown => fl!(l, "outcome-unknown"),
             Outcome::Conflict => fl!(l, "outcome-conflict"),
@@ -169,6 +193,7 @@ impl Samples for RunPage {
                 Fact::new(fl!(l, "run-filter"), "Bodystop A · 01-11-2026 – 24-11-2026"),
                 Fact::new(fl!(l, "run-started"), i18n::moment(moment(24))),
             ],
+            again: Accounting.to_string(),
             progress,
         };
         vec![

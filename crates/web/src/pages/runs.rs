@@ -53,9 +53,9 @@ impl RunRow {
             parts: fl!(l, "export-both"),
             filter: "Bodystop A · 01-11-2026 – 23-11-2026".to_owned(),
             outcome: if finished {
-                fl!(l, "run-outcome-text", booked = "129", refused = 5, waiting = 0)
+                fl!(l, "run-outcome-text", done = "129", refused = "5", open = "0")
             } else {
-                fl!(l, "run-outcome-text", booked = "48", refused = 0, waiting = 86)
+                fl!(l, "run-outcome-text", done = "48", refused = "0", open = "86")
             },
             finished,
         }

@@ -33,6 +33,8 @@ pub struct PasswordPage {
     pub present: Field,
     /// The new password, never filled in; holds its problem.
     pub wanted: Field,
+    /// The fewest characters of a password.
+    pub least: usize,
 }
 
 impl Samples for SignInPage {
@@ -60,6 +62,7 @@ impl Samples for PasswordPage {
             one_time,
             present: Field::default(),
             wanted,
+            least: 12,
         };
         let short = fl!(i18n::texts(lang), "password-too-short", least = 12);
         vec![

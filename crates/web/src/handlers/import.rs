@@ -1,0 +1,249 @@
+//! Taking over UBL files: choose, look, take over.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Multipart, State};
+use axum::response::Response;
+use domain::{InvoiceId, Place, Refusal};
+use http::StatusCode;
+use i18n_embed_fl::fl;
+use office::imports::{self, Buyer, Choice as Chosen, Imported, Preview};
+use office::{Right, invoices, journals};
+
+use super::import_form::{self, Sent, Upload};
+use super::{invoice_view, names};
+use crate::app::App;
+use crate::error::WebError;
+use crate::forms::Typed;
+use crate::limits::{IMPORT_FILE_MAX_MEGABYTES, IMPORT_LINES_SHOWN, IMPORT_MAX_FILES};
+use crate::pages::import::{
+    DocumentPreview, FileOutcome, FilePreview, FileResult, ImportPage, LinePreview, PreviewPage, ResultPage,
+};
+use crate::routes::{Invoice, Journals};
+use crate::shell::{frame, page, page_as};
+use crate::views::{Choice, Menu, Problem};
+use crate::visitor::SignedIn;
+
+/// Step one: the form.
+pub(crate) async fn form(State(app): State<App>, signed_in: SignedIn) -> Result<Response, WebError> {
+    page(&form_page(&app, &signed_in, &Typed::default(), Vec::new()).await?)
+}
+
+async fn form_page(
+    app: &App,
+    signed_in: &SignedIn,
+    typed: &Typed,
+    mut problems: Vec<Problem>,
+) -> Result<ImportPage, WebError> {
+    let (actor, l) = (&signed_in.actor, i18n::texts(signed_in.lang));
+    actor.require(Right::ImportInvoices)?;
+    let known = journals::list(&app.office, actor).await?;
+    let chosen = typed.read("journal");
+    let fitting: Vec<Choice> = known
+        .iter()
+        .filter(|journal| journal.numbered_elsewhere)
+        .map(|journal| Choice::new(journal.id, names::journal_name(journal), chosen == Some(journal.id)))
+        .collect();
+    if fitting.is_empty() {
+        problems.push(Problem {
+            sentence: fl!(l, "import-no-journal"),
+            fix: fl!(l, "import-no-journal-fix"),
+            href: Some(Journals.to_string()),
+            link: fl!(l, "mend-journal"),
+        });
+    }
+    let accounts = names::account_choices(app, actor, &fl!(l, "account-per-line")).await?;
+    Ok(ImportPage {
+        frame: frame(app, signed_in, Menu::Invoices).await?,
+        problems,
+        locations: names::location_choices(app, actor, typed.read("location"), None).await?,
+        journals: fitting,
+        accounts: names::choosing(&accounts, typed.read("account")),
+        most_files: IMPORT_MAX_FILES,
+        most_megabytes: IMPORT_FILE_MAX_MEGABYTES,
+    })
+}
+
+/// Step two: what the files hold.
+pub(crate) async fn look(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    multipart: Multipart,
+) -> Result<Response, WebError> {
+    signed_in.actor.require(Right::ImportInvoices)?;
+    let Upload { typed, files, too_many } = import_form::read(multipart).await?;
+    let l = i18n::texts(signed_in.lang);
+    let problem = if files.is_empty() {
+        Some(fl!(l, "import-no-files"))
+    } else if too_many {
+        Some(fl!(l, "import-too-many", most = IMPORT_MAX_FILES))
+    } else if chosen(&typed).is_none() {
+        Some(fl!(l, "import-choose-location"))
+    } else {
+        None
+    };
+    let (Some(choice), None) = (chosen(&typed), &problem) else {
+        let problems = problem.into_iter().map(Problem::plain).collect();
+        let made = form_page(&app, &signed_in, &typed, problems).await?;
+        return page_as(StatusCode::UNPROCESSABLE_ENTITY, &made);
+    };
+    let accounts = names::account_choices(&app, &signed_in.actor, "—").await?;
+    let mut previews = Vec::with_capacity(files.len());
+    for (index, file) in files.iter().enumerate() {
+        previews.push(look_at(&app, &signed_in, (index, file), &choice, &accounts).await?);
+    }
+    let locations = names::location_names(&app, &signed_in.actor).await?;
+    let journals = names::journal_names(&journals::list(&app.office, &signed_in.actor).await?);
+    let location = locations.get(&choice.location).cloned().ok_or(WebError::NotFound)?;
+    let journal = journals.get(&choice.journal).cloned().ok_or(WebError::NotFound)?;
+    let many = previews.iter().filter_map(|one| one.document.as_ref()).map(|one| one.lines.len()).sum::<usize>();
+    page(&PreviewPage {
+        frame: frame(&app, &signed_in, Menu::Invoices).await?,
+        location: Choice::new(choice.location, location, true),
+        journal: Choice::new(choice.journal, journal, true),
+        account: choice.account_for_all.map_or_else(String::new, |id| id.to_string()),
+        lines_shown: many <= IMPORT_LINES_SHOWN,
+        files: previews,
+    })
+}
+
+/// Location, journal and the account for all lines; `None` when they are not chosen.
+fn chosen(typed: &Typed) -> Option<Chosen> {
+    let mut choice = Chosen::new(typed.read("location")?, typed.read("journal")?);
+    choice.account_for_all = typed.read("account");
+    Some(choice)
+}
+
+async fn look_at(
+    app: &App,
+    signed_in: &SignedIn,
+    (index, file): (usize, &Sent),
+    choice: &Chosen,
+    accounts: &[Choice],
+) -> Result<FilePreview, WebError> {
+    let lang = signed_in.lang;
+    let (found, foreign) = if import_form::too_large(&file.content) {
+        (Preview { refusals: vec![too_large(file)], ..Preview::default() }, false)
+    } else {
+        preview(app, signed_in, file, choice).await?
+    };
+    let document = found.file.map(|found| {
+        let customer = match &found.buyer {
+            Buyer::Known { customer, .. } => {
+                fl!(i18n::texts(lang), "import-known-customer", number = customer.number.to_string())
+            }
+            Buyer::New { .. } => fl!(i18n::texts(lang), "import-new-customer"),
+        };
+        let lines = (1_i64..).zip(found.printed.lines.iter().zip(&found.accounts));
+        DocumentPreview {
+            credit_note: found.printed.kind == domain::InvoiceKind::CreditNote,
+            number: found.printed.number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            date: found.printed.issue_date,
+            seller: found.seller.name.clone(),
+            foreign_seller: foreign,
+            buyer: found.printed.buyer.name.clone(),
+            customer,
+            net: found.printed.net,
+            vat: found.printed.vat_total,
+            total: found.printed.total,
+            lines: lines
+                .map(|(position, (line, account))| LinePreview {
+                    position,
+                    description: line.description.clone(),
+                    vat: line.net.map(|_| invoice_view::vat_label(lang, line.treatment)).unwrap_or_default(),
+                    net: line.net,
+                    accounts: names::choosing(accounts, account.account.as_ref().map(|one| one.id)),
+                })
+                .collect(),
+        }
+    });
+    let notes = Problem::all(lang, &found.notes).into_iter().map(|note| note.sentence);
+    let already = found.already.map(|_| fl!(i18n::texts(lang), "file-already"));
+    let problems = Problem::all(lang, &found.refusals);
+    Ok(FilePreview {
+        index,
+        name: file.name.clone(),
+        content: if problems.is_empty() { import_form::as_text(&file.content) } else { String::new() },
+        problems,
+        notes: already.into_iter().chain(notes).collect(),
+        document,
+    })
+}
+
+/// The preview; when only the seller stands in the way, that of the file once a person confirms.
+async fn preview(
+    app: &App,
+    signed_in: &SignedIn,
+    file: &Sent,
+    choice: &Chosen,
+) -> Result<(Preview, bool), WebError> {
+    let actor = &signed_in.actor;
+    let found = imports::preview(&app.office, actor, &file.content, choice).await?;
+    let about_seller = |one: &Refusal| one.code == office::reasons::SELLER_IS_NOT_THIS_LOCATION;
+    if found.refusals.is_empty() || !found.refusals.iter().all(about_seller) {
+        return Ok((found, false));
+    }
+    let confirmed = Chosen { accept_seller: true, ..choice.clone() };
+    let mut found = imports::preview(&app.office, actor, &file.content, &confirmed).await?;
+    found.notes.retain(|note| note.code != office::reasons::SELLER_ACCEPTED);
+    Ok((found, true))
+}
+
+fn too_large(file: &Sent) -> Refusal {
+    // The reader of files has the same reason for its own, equal limit.
+    Refusal::new("file-too-large", Place::File { line: None })
+        .with("size", file.content.len())
+        .with("max", IMPORT_FILE_MAX_MEGABYTES * 1024 * 1024)
+}
+
+/// Step three: takes over every file that was carried along, and says what became of each.
+pub(crate) async fn take_over(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    multipart: Multipart,
+) -> Result<Response, WebError> {
+    signed_in.actor.require(Right::ImportInvoices)?;
+    let Upload { typed, .. } = import_form::read(multipart).await?;
+    let choice = chosen(&typed).ok_or(WebError::BadForm)?;
+    let mut results = Vec::new();
+    for (index, file) in import_form::carried(&typed)? {
+        let choice = Chosen {
+            accounts: accounts_of(&typed, index),
+            accept_seller: typed.ticked(&format!("seller-{index}")),
+            ..choice.clone()
+        };
+        results.push(take(&app, &signed_in, file, &choice).await?);
+    }
+    page(&ResultPage { frame: frame(&app, &signed_in, Menu::Invoices).await?, files: results })
+}
+
+fn accounts_of(typed: &Typed, index: usize) -> BTreeMap<i64, domain::LedgerAccountId> {
+    let start = format!("account-{index}-");
+    typed
+        .under(&start)
+        .filter_map(|(position, account)| Some((position.parse().ok()?, account.parse().ok()?)))
+        .collect()
+}
+
+async fn take(app: &App, signed_in: &SignedIn, file: Sent, choice: &Chosen) -> Result<FileResult, WebError> {
+    let lang = signed_in.lang;
+    let (outcome, problems) = match imports::import(&app.office, &signed_in.actor, &file.content, choice).await {
+        Ok(Imported::Imported { invoice, notes, .. }) => {
+            let (number, href) = told(app, signed_in, invoice).await?;
+            (FileOutcome::Imported { number, href }, Problem::all(lang, &notes))
+        }
+        Ok(Imported::AlreadyImported { invoice }) => {
+            let (number, href) = told(app, signed_in, invoice).await?;
+            (FileOutcome::AlreadyThere { number, href }, Vec::new())
+        }
+        Err(error) => (FileOutcome::Refused, Problem::all(lang, &WebError::from(error).refusals()?)),
+    };
+    Ok(FileResult { name: file.name, outcome, problems })
+}
+
+/// Number and page of an invoice.
+async fn told(app: &App, signed_in: &SignedIn, id: InvoiceId) -> Result<(String, String), WebError> {
+    let view = invoices::get(&app.office, &signed_in.actor, id).await?;
+    let number = view.invoice.printed.number.map(|number| number.to_string()).unwrap_or_default();
+    Ok((number, Invoice(id).to_string()))
+}
