@@ -131,6 +131,23 @@ async fn a_refused_connection_is_not_sent() {
 }
 
 #[tokio::test]
+async fn a_tls_handshake_that_does_not_finish_is_not_sent() {
+    let server = Server::start(vec![Deed::Silence]).await;
+    let settings = HttpSettings {
+        connect_timeout: Duration::from_millis(300),
+        ..HttpSettings::default()
+    };
+    let base = server.base.replace("http://", "https://");
+    let sent = api(&base, settings)
+        .send(&entry(), &call(Gate::at(NOW)))
+        .await;
+    assert!(
+        matches!(sent.result, Err(CallError::NotSent(_))),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_connection_cut_after_the_request_is_unknown() {
     let (sent, received) = book(Deed::Cut).await;
     assert!(received[0].ends_with('}'), "the whole request was there");
