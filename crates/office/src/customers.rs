@@ -5,11 +5,13 @@ mod get;
 mod list;
 pub(crate) mod row;
 mod save;
+mod store_many;
 
 pub use form::CustomerForm;
 pub(crate) use form::{normal_email, normal_endpoint};
 pub use get::get;
 pub(crate) use get::load;
 pub use list::{CustomerQuery, list};
+pub(crate) use save::next_free_number;
 pub use save::save;
-pub(crate) use save::{insert, next_free_number};
+pub use store_many::store_many;

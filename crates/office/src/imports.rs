@@ -104,7 +104,7 @@ pub enum Buyer {
     /// A customer who is here already; nothing of the customer is changed.
     Known {
         /// Who it is.
-        customer: Customer,
+        customer: Box<Customer>,
         /// By what the buyer was recognised.
         by: KnownBy,
     },

@@ -9,6 +9,7 @@ mod issue;
 mod list;
 mod load_many;
 mod recode;
+mod reference;
 pub(crate) mod row;
 mod store_many;
 mod totals;

@@ -31,7 +31,8 @@ pub(crate) const PAGE_QUERY_ROWS: i64 = 51;
 /// column as it is: SQLite's `LOWER` knows no accents.
 pub(crate) fn contains_pattern(text: &str) -> String {
     let mut pattern = String::from("%");
-    for character in text.trim().chars() {
+    // A NUL is found nowhere, and PostgreSQL would not even look for it.
+    for character in text.trim().chars().filter(|c| *c != '\0') {
         if matches!(character, '%' | '_' | '!') {
             pattern.push('!');
         }

@@ -40,7 +40,7 @@ pub async fn list(
                     OR LOWER(description) LIKE $2 ESCAPE '!' OR name LIKE $3 ESCAPE '!')
              ORDER BY number LIMIT $4",
             params![
-                query.after.as_deref().unwrap_or(""),
+                query.after.as_deref().unwrap_or("").replace('\0', ""),
                 contains_pattern(&query.text.to_lowercase()),
                 contains_pattern(&query.text),
                 PAGE_QUERY_ROWS,

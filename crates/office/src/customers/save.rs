@@ -3,7 +3,7 @@
 use domain::{Customer, CustomerId, CustomerNumber, Refusal};
 use store::{Tx, params, transact};
 
-use super::{CustomerForm, get::load, row::to_params};
+use super::{CustomerForm, get::load, row::to_params, store_many};
 use crate::{
     Actor, Office, OfficeError, Right, reasons,
     trail::{self, Change},
@@ -48,7 +48,7 @@ async fn create(
         .read(CustomerId::new(office.ids.next()), number, None)
         .map_err(OfficeError::Refused)?;
     refuse_taken(tx, &customer, form).await?;
-    insert(office, tx, &customer).await?;
+    store_many(tx, office.clock.now(), std::slice::from_ref(&customer)).await?;
     let change = Change::created("customer", customer.id.get(), &customer);
     trail::record(office, actor, tx, change).await?;
     Ok(customer)
@@ -103,24 +103,6 @@ pub(crate) async fn next_free_number(tx: &mut Tx) -> Result<CustomerNumber, Offi
         .map_err(|_| OfficeError::NotFound {
             what: "customer number",
         })
-}
-
-/// Stores a new customer; the caller has made sure that the number is free and writes the audit row.
-pub(crate) async fn insert(
-    office: &Office,
-    tx: &mut Tx,
-    customer: &Customer,
-) -> Result<(), OfficeError> {
-    let mut params = to_params(customer);
-    params.push(office.clock.now().into());
-    tx.execute_one(
-        "INSERT INTO customer (id, number, name, address_line, address_line2, postcode, city, country,
-                               vat_number, endpoint, email, language, version, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        params,
-    )
-    .await?;
-    Ok(())
 }
 
 async fn refuse_taken(

@@ -77,6 +77,7 @@ fn known(customer: Customer, by: KnownBy, party: &Party, notes: &mut Vec<Refusal
                 .with("customer", customer.number),
         );
     }
+    let customer = Box::new(customer);
     Buyer::Known { customer, by }
 }
 

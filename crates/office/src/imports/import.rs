@@ -90,7 +90,8 @@ async fn create(
     tx: &mut Tx,
     customer: &Customer,
 ) -> Result<CustomerId, OfficeError> {
-    customers::insert(office, tx, customer).await?;
+    let now = office.clock.now();
+    customers::store_many(tx, now, std::slice::from_ref(customer)).await?;
     let change = Change::created("customer", customer.id, customer).by("import");
     trail::record(office, actor, tx, change).await?;
     Ok(customer.id)

@@ -3,13 +3,13 @@
 use domain::{
     Coding, CustomerId, Draft, DraftLine, Invoice, InvoiceId, InvoiceKind, Journal, JournalId,
     LedgerAccountId, LocationId, Money, NumberSeries, Party, Place, Printed, Refusal, SeriesError,
-    Source, StructuredReference, reasons as rules,
+    Source, reasons as rules,
 };
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{Tx, params, transact};
 
-use super::{credit, store_many};
+use super::{credit, reference, store_many};
 use crate::{
     Actor, Office, OfficeError, Right, accounts, customers, journals, locations, reasons,
     trail::{self, Change},
@@ -154,7 +154,7 @@ async fn print(
     advance(tx, journal, &series).await?;
     let given = draft.payment_reference.trim();
     let payment_reference = if given.is_empty() && draft.kind == InvoiceKind::Invoice {
-        next_reference(tx, draft.issue_date).await?
+        reference::next(tx, draft.issue_date).await?
     } else {
         given.to_owned()
     };
@@ -225,31 +225,4 @@ async fn advance(tx: &mut Tx, journal: &Journal, after: &NumberSeries) -> Result
     )
     .await?;
     Ok(())
-}
-
-/// Documents that one counter tells apart: then it begins again, years later.
-const REFERENCES: i64 = 100_000_000;
-
-/// A structured reference that was never given before: the year and one counter for all journals, since
-/// several of them may share a bank account.
-async fn next_reference(tx: &mut Tx, date: Date) -> Result<String, OfficeError> {
-    const COUNTER: &str = "payment_reference.last";
-    let last: Option<String> = tx
-        .optional(
-            "SELECT value FROM app_option WHERE name = $1",
-            params![COUNTER],
-        )
-        .await?;
-    let next = last.and_then(|last| last.parse().ok()).unwrap_or(0_i64) + 1;
-    tx.execute_one(
-        "INSERT INTO app_option (name, value) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        params![COUNTER, next.to_string()],
-    )
-    .await?;
-    let base = i64::from(date.year() % 100) * REFERENCES + next % REFERENCES;
-    let reference = StructuredReference::from_base(base.unsigned_abs());
-    Ok(reference
-        .map(|reference| reference.digits().to_owned())
-        .unwrap_or_default())
 }

@@ -43,6 +43,7 @@ impl InvoiceQuery {
     pub(super) fn params(&self) -> Params {
         let key = |number: &Option<String>| {
             let text = number.as_deref().unwrap_or("").trim().to_lowercase();
+            let text = text.replace('\0', "");
             (!text.is_empty()).then_some(text)
         };
         params![
@@ -53,7 +54,7 @@ impl InvoiceQuery {
             key(&self.number_to),
             contains_pattern(&self.text.to_lowercase()),
             contains_pattern(&self.text),
-            self.state.as_deref(),
+            self.state.as_deref().map(|state| state.replace('\0', "")),
             self.journal.map(JournalId::get),
             self.customer.map(CustomerId::get),
         ]

@@ -7,6 +7,7 @@ use store::{Tx, params, transact};
 use crate::{
     Actor, Office, OfficeError, Right,
     accounts::row::AccountRow,
+    fields::Fields,
     reasons,
     trail::{self, Change},
 };
@@ -108,8 +109,11 @@ async fn load(tx: &mut Tx, id: InvoiceId, position: i64) -> Result<Coded, Office
 
 /// The cost centre of a coding, after its account is known to exist.
 async fn cost_centre(tx: &mut Tx, coding: &Coding) -> Result<String, OfficeError> {
+    let mut fields = Fields::new(Place::Nowhere);
+    let given = fields.text("cost-centre", &coding.cost_centre);
+    fields.finish(()).map_err(OfficeError::Refused)?;
     let Some(id) = coding.ledger_account else {
-        return Ok(coding.cost_centre.clone());
+        return Ok(given);
     };
     let row: Option<AccountRow> = tx
         .optional(
@@ -122,9 +126,9 @@ async fn cost_centre(tx: &mut Tx, coding: &Coding) -> Result<String, OfficeError
             Refusal::new(reasons::ACCOUNT_UNKNOWN, Place::LedgerAccounts).with("account", id),
         ));
     };
-    Ok(if coding.cost_centre.is_empty() {
+    Ok(if given.is_empty() {
         account.cost_centre
     } else {
-        coding.cost_centre.clone()
+        given
     })
 }

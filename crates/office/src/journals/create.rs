@@ -5,7 +5,7 @@ use domain::{
 };
 use store::{Tx, params, transact};
 
-use super::save_marks::Marks;
+use super::save_marks::{Marks, refuse_malformed};
 use crate::{
     Actor, Office, OfficeError, Right,
     fields::Fields,
@@ -58,7 +58,7 @@ fn read(form: &JournalForm, id: JournalId) -> Result<Journal, Vec<Refusal>> {
         }
     }
     let series = NumberSeries::starting(form.marks.prefix.trim());
-    if let Err(refusal) = form.marks.check(&series, Place::Journals) {
+    if let Err(refusal) = refuse_malformed(&series, Place::Journals) {
         fields.refuse(refusal);
     }
     fields.finish(Journal {

@@ -36,18 +36,18 @@ impl Marks {
             prefix: journal.series.prefix.clone(),
         }
     }
+}
 
-    /// Refuses a prefix that gives no invoice numbers.
-    pub(super) fn check(&self, series: &NumberSeries, place: Place) -> Result<(), Refusal> {
-        let date = series
-            .last_date
-            .unwrap_or(jiff::civil::Date::constant(2026, 1, 1));
-        match series.take(date) {
-            Ok(_) => Ok(()),
-            Err(_) => {
-                Err(Refusal::new(domain::reasons::SERIES_MALFORMED, place)
-                    .with("prefix", &self.prefix))
-            }
+/// Refuses a series that gives no invoice numbers.
+pub(super) fn refuse_malformed(series: &NumberSeries, place: Place) -> Result<(), Refusal> {
+    let date = series
+        .last_date
+        .unwrap_or(jiff::civil::Date::constant(2026, 1, 1));
+    match series.take(date) {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            Err(Refusal::new(domain::reasons::SERIES_MALFORMED, place)
+                .with("prefix", &series.prefix))
         }
     }
 }
@@ -71,9 +71,7 @@ pub async fn save_marks(
             prefix: marks.prefix.trim().to_owned(),
             ..before.series.clone()
         };
-        marks
-            .check(&series, Place::Journal(id))
-            .map_err(OfficeError::refused)?;
+        refuse_malformed(&series, Place::Journal(id)).map_err(OfficeError::refused)?;
         if before.numbered_elsewhere != marks.numbered_elsewhere {
             refuse_with_invoices(tx, &before).await?;
         }
@@ -92,7 +90,11 @@ pub async fn save_marks(
     })
 }
 
-async fn refuse_with_invoices(tx: &mut Tx, journal: &Journal) -> Result<(), OfficeError> {
+/// Refuses to change how a journal is numbered that has invoices.
+pub(super) async fn refuse_with_invoices(
+    tx: &mut Tx,
+    journal: &Journal,
+) -> Result<(), OfficeError> {
     let any: Option<i64> = tx
         .optional(
             "SELECT id FROM invoice WHERE journal_id = $1 LIMIT 1",

@@ -28,11 +28,12 @@ pub async fn set(
                 .with("max", PREFERENCE_MAX),
         ));
     }
+    let value = value.replace('\0', "");
     transact!(office.db, |tx| -> Result<(), OfficeError> {
         tx.execute_one(
             "INSERT INTO preference (user_id, name, value) VALUES ($1, $2, $3)
              ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value",
-            params![user.get(), name, value],
+            params![user.get(), name, &value],
         )
         .await?;
         Ok(())

@@ -3,6 +3,7 @@
 mod books;
 mod buyers;
 mod customers;
+mod files_of_others;
 mod imports;
 mod invoices;
 mod numbering;
