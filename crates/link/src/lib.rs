@@ -17,6 +17,7 @@ pub mod journals;
 pub mod lane;
 mod link;
 pub mod mirror;
+pub mod past;
 mod read;
 pub mod reasons;
 pub mod refusals;

@@ -81,18 +81,13 @@ impl Lane<'_> {
             .record(now, endpoint, &sent.limits, sent.outcome());
     }
 
-    /// Reads every page; `keep` gets the rows of each and stores them before the next is asked.
-    pub(crate) async fn read<E, F>(
+    /// The rows of the next page, or `None` after the last. The caller stores them before it asks for more.
+    ///
+    /// A loop with this, not a callback: a future that holds an async closure cannot be proven `Send`.
+    pub(crate) async fn next_rows<E: List>(
         &mut self,
-        endpoint: E,
-        max_pages: u32,
-        mut keep: F,
-    ) -> Result<(), LaneError>
-    where
-        E: List,
-        F: AsyncFnMut(&mut Self, Vec<E::Row>) -> Result<(), LaneError>,
-    {
-        let mut pages = Pages::new(endpoint, max_pages);
+        pages: &mut Pages<E>,
+    ) -> Result<Option<Vec<E::Row>>, LaneError> {
         let mut tries = 0;
         while !pages.is_done() {
             self.permit(E::NAME).await?;
@@ -104,9 +99,8 @@ impl Lane<'_> {
             self.booked(E::NAME, &sent);
             match sent.result {
                 Ok(rows) => {
-                    tries = 0;
                     self.writes_stopped = false;
-                    keep(self, rows).await?;
+                    return Ok(Some(rows));
                 }
                 Err(CallError::Unauthorised { .. }) if tries < TRIES => {
                     tries += 1;
@@ -117,7 +111,7 @@ impl Lane<'_> {
                 Err(error) => return Err(LaneError::Call(Box::new(error))),
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Reads every page of a short list at once.
@@ -126,12 +120,11 @@ impl Lane<'_> {
         endpoint: E,
         max_pages: u32,
     ) -> Result<Vec<E::Row>, LaneError> {
+        let mut pages = Pages::new(endpoint, max_pages);
         let mut all = Vec::new();
-        self.read(endpoint, max_pages, async |_: &mut Self, rows| {
+        while let Some(rows) = self.next_rows(&mut pages).await? {
             all.extend(rows);
-            Ok(())
-        })
-        .await?;
+        }
         Ok(all)
     }
 }

@@ -4,6 +4,7 @@ use exact_api::{
     Rowversion,
     endpoints::{SyncAccounts, SyncDeleted, SyncGlAccounts, SyncTransactionLines},
 };
+use exact_client::Pages;
 use store::{params, transact};
 
 use super::{lines, master, moved, relations};
@@ -40,12 +41,11 @@ pub(crate) async fn refresh_relations(lane: &mut Lane<'_>) -> Result<(), LaneErr
         "SELECT accounts_cursor FROM administration WHERE id = $1",
     )
     .await?;
-    lane.read(
-        SyncAccounts::after(after),
-        MAX_SYNC_PAGES,
-        async |lane: &mut Lane<'_>, rows| relations::keep(lane, &rows).await,
-    )
-    .await
+    let mut pages = Pages::new(SyncAccounts::after(after), MAX_SYNC_PAGES);
+    while let Some(rows) = lane.next_rows(&mut pages).await? {
+        relations::keep(lane, &rows).await?;
+    }
+    Ok(())
 }
 
 async fn gl_accounts(lane: &mut Lane<'_>) -> Result<(), LaneError> {
@@ -54,12 +54,11 @@ async fn gl_accounts(lane: &mut Lane<'_>) -> Result<(), LaneError> {
         "SELECT ledger_cursor FROM administration WHERE id = $1",
     )
     .await?;
-    lane.read(
-        SyncGlAccounts::after(after),
-        MAX_SYNC_PAGES,
-        async |lane: &mut Lane<'_>, rows| relations::keep_gl_accounts(lane, &rows).await,
-    )
-    .await
+    let mut pages = Pages::new(SyncGlAccounts::after(after), MAX_SYNC_PAGES);
+    while let Some(rows) = lane.next_rows(&mut pages).await? {
+        relations::keep_gl_accounts(lane, &rows).await?;
+    }
+    Ok(())
 }
 
 /// The transaction lines that changed; only those of sales entries and credit notes are kept.
@@ -72,12 +71,11 @@ pub(crate) async fn refresh_lines(lane: &mut Lane<'_>) -> Result<(), LaneError> 
         "SELECT lines_cursor FROM administration WHERE id = $1",
     )
     .await?;
-    lane.read(
-        SyncTransactionLines::after(after),
-        MAX_SYNC_PAGES,
-        async |lane: &mut Lane<'_>, rows| lines::keep(lane, &rows).await,
-    )
-    .await
+    let mut pages = Pages::new(SyncTransactionLines::after(after), MAX_SYNC_PAGES);
+    while let Some(rows) = lane.next_rows(&mut pages).await? {
+        lines::keep(lane, &rows).await?;
+    }
+    Ok(())
 }
 
 async fn deleted(lane: &mut Lane<'_>) -> Result<(), LaneError> {
@@ -86,12 +84,11 @@ async fn deleted(lane: &mut Lane<'_>) -> Result<(), LaneError> {
         "SELECT deleted_cursor FROM administration WHERE id = $1",
     )
     .await?;
-    lane.read(
-        SyncDeleted::after(after),
-        MAX_SYNC_PAGES,
-        async |lane: &mut Lane<'_>, rows| lines::forget(lane, &rows).await,
-    )
-    .await
+    let mut pages = Pages::new(SyncDeleted::after(after), MAX_SYNC_PAGES);
+    while let Some(rows) = lane.next_rows(&mut pages).await? {
+        lines::forget(lane, &rows).await?;
+    }
+    Ok(())
 }
 
 async fn cursor(lane: &Lane<'_>, sql: &'static str) -> Result<Rowversion, LinkError> {
