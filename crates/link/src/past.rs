@@ -33,7 +33,11 @@ pub struct BookedBefore {
 /// # Errors
 /// [`LinkError::Office`] without [`Right::MendBookings`]; [`LinkError::Store`] also when an invoice has a booking
 /// already.
-pub async fn store_booked(link: &Link, actor: &Actor, booked: &[BookedBefore]) -> Result<(), LinkError> {
+pub async fn store_booked(
+    link: &Link,
+    actor: &Actor,
+    booked: &[BookedBefore],
+) -> Result<(), LinkError> {
     actor.require(Right::MendBookings)?;
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
         let now = link.office.clock.now();
@@ -79,7 +83,9 @@ pub async fn link_customers(
 ) -> Result<(), LinkError> {
     actor.require(Right::MendBookings)?;
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
-        let rows = pairs.iter().map(|(customer, guid)| params![administration, *customer, *guid]);
+        let rows = pairs
+            .iter()
+            .map(|(customer, guid)| params![administration, *customer, *guid]);
         tx.execute_many(
             "INSERT INTO customer_link (administration_id, customer_id, guid) VALUES ($1, $2, $3)",
             rows.collect(),

@@ -5,3 +5,5 @@
 pub mod cluster;
 pub mod db;
 pub mod statements;
+#[cfg(feature = "sandbox")]
+pub mod transport;

@@ -2,7 +2,7 @@
 //!
 //! The one place where a web request waits for Exact: a code lives for three minutes and is good once.
 
-use domain::{ConnectionId, Place, Refusal};
+use domain::{AdministrationId, ConnectionId, Place, Refusal};
 use exact_api::{Division, endpoints::GetMe, endpoints::Me, oauth::TokenAnswer};
 use exact_client::{Call, Gate, SignInError};
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use store::{Tx, params, transact};
 use super::{divisions, start::hash, token};
 use crate::{
     Link, LinkError,
+    lane::jobs,
     read::{Deed, record},
     reasons,
 };
@@ -161,8 +162,31 @@ async fn keep(
             after: Some(json!({ "exact_user": &name })),
         };
         record(link, actor, tx, deed).await?;
+        wake_lanes(link, tx, id).await?;
         Ok(ConnectionId::new(id))
     })
+}
+
+/// Whatever waited for a consent goes on at once.
+async fn wake_lanes(link: &Link, tx: &mut Tx, connection: i64) -> Result<(), LinkError> {
+    let waiting: Vec<i64> = tx
+        .all(
+            "SELECT a.id FROM administration a WHERE a.connection_id = $1 AND EXISTS (SELECT 1 FROM job j \
+             WHERE j.job_key = 'lane:' || CAST(a.id AS TEXT) AND j.kind = $2 AND j.state = 'waiting')",
+            params![connection, jobs::LANE],
+        )
+        .await?;
+    for administration in waiting.into_iter().map(AdministrationId::new) {
+        jobs::enqueue(
+            link,
+            tx,
+            jobs::LANE,
+            administration,
+            link.office.clock.now(),
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 async fn known(link: &Link, tx: &mut Tx, user: &str) -> Result<Option<i64>, LinkError> {

@@ -1,0 +1,18 @@
+//! The link against the sandbox in the same process, on both databases.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests are not recognised as tests"
+)]
+
+mod books;
+mod calls;
+mod conditions;
+mod connection;
+mod crash;
+mod faults;
+mod limits;
+mod presses;
+mod shop;
+mod typed_by_hand;
+mod whole_export;

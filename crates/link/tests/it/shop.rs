@@ -1,0 +1,413 @@
+//! A shop with one location, connected to the sandbox's demo company, and helpers to look at both sides.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use domain::{
+    Address, AdministrationId, Coding, Customer, CustomerId, CustomerNumber, Draft, DraftLine,
+    Invoice, InvoiceId, InvoiceKind, InvoiceNumber, JournalId, Language, LedgerAccountId,
+    LocationId, Money, Printed, RunId, Source, UserId, VatRate, VatTreatment,
+};
+use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Sandbox, admin::EntryView};
+use jiff::civil::{Date, date};
+use link::{Bounds, Filter, Link, LinkSettings, Parts, booking::state::BookingState, worker};
+use office::{Actor, Office, Role, Vault};
+use store::{Clock, Db, Ids, params, transact};
+use testing::transport::SandboxTransport;
+
+/// The sandbox's first company.
+pub(crate) const DIVISION: i32 = 123_456;
+/// Where the sandbox is said to be.
+pub(crate) const BASE: &str = "http://127.0.0.1:8090";
+/// Where its app sends browsers back.
+pub(crate) const REDIRECT: &str = "http://127.0.0.1:8080/oauth/callback";
+/// The invoice date of most invoices here.
+pub(crate) const DAY: Date = date(2026, 11, 2);
+
+/// Everything that a test needs.
+pub(crate) struct Shop {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) transport: SandboxTransport,
+    pub(crate) link: Link,
+    pub(crate) actor: Actor,
+    pub(crate) administration: AdministrationId,
+    pub(crate) location: LocationId,
+    pub(crate) journal: JournalId,
+    pub(crate) accounts: BTreeMap<String, LedgerAccountId>,
+    pub(crate) customers: Vec<CustomerId>,
+}
+
+/// The time at which tests begin.
+pub(crate) fn morning() -> jiff::Timestamp {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+/// A sandbox that is told the time by our clock, with room for many calls a minute.
+pub(crate) fn sandbox(clock: &Clock, minute_limit: u32) -> Sandbox {
+    let told = clock.clone();
+    Sandbox::builder(Arc::new(move || told.now()))
+        .seed(exact_sandbox::demo(morning()))
+        .switches(exact_sandbox::Switches {
+            minute_limit,
+            ..Default::default()
+        })
+        .build()
+        .unwrap()
+}
+
+/// A link of its own start: another node over the same database.
+pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, node: &str) -> Link {
+    let seed = node.bytes().map(u64::from).sum();
+    let ids = Ids::seeded(seed, clock.clone());
+    let vault = Vault::from_key([7; 32], ids.clone());
+    let office = Office::new(db, clock.clone(), ids, vault);
+    let secret = secrecy::SecretString::from(DEMO_CLIENT_SECRET);
+    let mut settings = LinkSettings::new(BASE, DEMO_CLIENT_ID, secret, REDIRECT, node);
+    settings.bounds = Bounds {
+        remote_max_work: Duration::from_mins(6),
+        max_staleness: Duration::from_mins(1),
+        max_pause: Duration::from_secs(30),
+    };
+    Link::new(office, Arc::new(transport.clone()), settings).unwrap()
+}
+
+impl Shop {
+    /// Connected, chosen, imported, mapped; the clock stands still until it is advanced.
+    pub(crate) async fn open(db: Db) -> Self {
+        Self::open_with(db, Clock::fixed(morning()), 5_000).await
+    }
+
+    /// The same with a clock and a minute limit of one's own.
+    pub(crate) async fn open_with(db: Db, clock: Clock, minute_limit: u32) -> Self {
+        let sandbox = sandbox(&clock, minute_limit);
+        let transport = SandboxTransport::new(&sandbox);
+        let link = link_over(db, &clock, &transport, "first");
+        let actor = actor();
+        seed_rows(&link, &actor).await;
+        connect(&sandbox, &link, &actor).await;
+        let location = LocationId::new(10);
+        let administration = link::administrations::list(&link, &actor)
+            .await
+            .unwrap()
+            .into_iter()
+            .find(|one| one.division == i64::from(DIVISION))
+            .unwrap()
+            .id;
+        link::administrations::choose(&link, &actor, location, Some(administration))
+            .await
+            .unwrap();
+        link::administrations::set_start_date(&link, &actor, administration, date(2026, 1, 1))
+            .await
+            .unwrap();
+        link::accounts::import(&link, &actor, administration)
+            .await
+            .unwrap();
+        link::journals::import(&link, &actor, administration)
+            .await
+            .unwrap();
+        worker::run_until_idle(&link).await.unwrap();
+        link::vat::propose(&link, &actor, administration)
+            .await
+            .unwrap();
+        let mut shop = Self {
+            sandbox,
+            transport,
+            link,
+            actor,
+            administration,
+            location,
+            journal: JournalId::new(0),
+            accounts: BTreeMap::new(),
+            customers: Vec::new(),
+        };
+        shop.look_around().await;
+        shop.sandbox.forget_calls();
+        shop
+    }
+
+    async fn look_around(&mut self) {
+        let mut tx = self.link.office.db.read().await.unwrap();
+        let journal: i64 = tx
+            .one("SELECT id FROM journal WHERE code = '70'", params![])
+            .await
+            .unwrap();
+        self.journal = JournalId::new(journal);
+        let accounts: Vec<(String, i64)> = tx
+            .all("SELECT number, id FROM ledger_account", params![])
+            .await
+            .unwrap();
+        self.accounts = accounts
+            .into_iter()
+            .map(|(number, id)| (number, LedgerAccountId::new(id)))
+            .collect();
+        let customers: Vec<i64> = tx
+            .all("SELECT id FROM customer ORDER BY number", params![])
+            .await
+            .unwrap();
+        self.customers = customers.into_iter().map(CustomerId::new).collect();
+    }
+
+    /// Another node over the same database and sandbox.
+    pub(crate) fn other_node(&self, node: &str) -> Link {
+        let clock = &self.link.office.clock;
+        link_over(self.link.office.db.clone(), clock, &self.transport, node)
+    }
+
+    /// Stores an invoice of one line of labour.
+    pub(crate) async fn invoice(&self, number: &str, customer: usize, cents: i64) -> InvoiceId {
+        let lines = vec![(
+            line("Arbeidsloon", cents, VatRate::PERCENT_21),
+            self.coding("704000"),
+        )];
+        self.invoice_of(number, customer, DAY, lines).await
+    }
+
+    /// Stores an invoice of these lines.
+    pub(crate) async fn invoice_of(
+        &self,
+        number: &str,
+        customer: usize,
+        day: Date,
+        lines: Vec<(DraftLine, Coding)>,
+    ) -> InvoiceId {
+        let id = InvoiceId::new(self.link.office.ids.next());
+        let total: Money = lines.iter().filter_map(|(line, _)| line.net).sum();
+        let kind = if total.is_negative() {
+            InvoiceKind::CreditNote
+        } else {
+            InvoiceKind::Invoice
+        };
+        let (lines, coding): (Vec<_>, Vec<_>) = lines.into_iter().unzip();
+        let draft = Draft {
+            kind,
+            number: InvoiceNumber::parse(number).ok(),
+            issue_date: day,
+            due_date: Some(day.saturating_add(jiff::Span::new().days(30))),
+            supply_date: None,
+            payment_reference: String::new(),
+            plate: "1-ABC-234".to_owned(),
+            note: String::new(),
+            buyer: domain::Party {
+                name: "Fictieve Garage BV".to_owned(),
+                ..Default::default()
+            },
+            lines,
+            prepaid: Money::ZERO,
+            corrects: Vec::new(),
+        };
+        let invoice = Invoice {
+            id,
+            location: self.location,
+            journal: self.journal,
+            customer: self.customers[customer],
+            source: Source::Desk,
+            printed: Printed::compute(draft).unwrap(),
+            coding,
+        };
+        let now = self.link.office.clock.now();
+        transact!(
+            self.link.office.db,
+            |tx| -> Result<(), office::OfficeError> {
+                office::invoices::store_many(tx, now, std::slice::from_ref(&invoice)).await
+            }
+        )
+        .unwrap();
+        id
+    }
+
+    /// The coding of a line on an account.
+    pub(crate) fn coding(&self, account: &str) -> Coding {
+        Coding {
+            ledger_account: Some(self.accounts[account]),
+            cost_centre: String::new(),
+        }
+    }
+
+    /// Runs a statement of the test's own.
+    pub(crate) async fn sql(&self, sql: &'static str) {
+        transact!(self.link.office.db, |tx| tx.execute(sql, params![]).await).unwrap();
+    }
+
+    /// Presses the button for the whole month.
+    pub(crate) async fn press(&self) -> RunId {
+        link::export::start(&self.link, &self.actor, &month(), Parts::Both)
+            .await
+            .unwrap()
+    }
+
+    /// Presses it and lets the lane do everything that is due now.
+    pub(crate) async fn export(&self) -> RunId {
+        let run = self.press().await;
+        worker::run_until_idle(&self.link).await.unwrap();
+        run
+    }
+
+    /// Turns the clock and lets the lane do what became due.
+    pub(crate) async fn later(&self, minutes: u64) {
+        self.link.office.clock.advance(Duration::from_mins(minutes));
+        worker::run_until_idle(&self.link).await.unwrap();
+    }
+
+    /// The state of an invoice's booking, and the code of its reason.
+    pub(crate) async fn state(&self, invoice: InvoiceId) -> (BookingState, Option<String>) {
+        let booking = link::bookings::of_invoice(&self.link, &self.actor, invoice)
+            .await
+            .unwrap()
+            .unwrap();
+        (booking.state, booking.refusal.map(|refusal| refusal.code))
+    }
+
+    /// The entries in Exact with this reference.
+    pub(crate) fn entries(&self, reference: &str) -> Vec<EntryView> {
+        let books = self.sandbox.books(DIVISION).unwrap();
+        books
+            .entries
+            .into_iter()
+            .filter(|entry| entry.your_ref == reference)
+            .collect()
+    }
+
+    /// How many writes Exact was asked for, by part of the path.
+    pub(crate) fn posts(&self, path: &str) -> usize {
+        let calls = self.sandbox.calls();
+        calls
+            .iter()
+            .filter(|call| call.method == "POST" && call.path.contains(path))
+            .count()
+    }
+}
+
+/// The month of the tests.
+pub(crate) fn month() -> Filter {
+    Filter::between(date(2026, 11, 1), date(2026, 11, 30))
+}
+
+/// A line of one piece.
+pub(crate) fn line(text: &str, cents: i64, rate: VatRate) -> DraftLine {
+    let price = Money::from_cents(cents).to_decimal();
+    let treatment = if rate.is_zero() {
+        VatTreatment::untaxed(domain::VatRegime::Exempt)
+    } else {
+        VatTreatment::standard(rate)
+    };
+    DraftLine::priced(text, rust_decimal::Decimal::ONE, "stuk", price, treatment).unwrap()
+}
+
+/// An administrator who signed in.
+pub(crate) fn actor() -> Actor {
+    Actor {
+        user: Some(UserId::new(1)),
+        name: "An".to_owned(),
+        role: Role::Administrator,
+        language: Language::Nl,
+    }
+}
+
+/// Consents as the sandbox's first user.
+pub(crate) async fn connect(sandbox: &Sandbox, link: &Link, actor: &Actor) {
+    let url = link::connect::start(link, actor).await.unwrap();
+    let state = url
+        .query_pairs()
+        .find(|(name, _)| name == "state")
+        .unwrap()
+        .1
+        .into_owned();
+    let user = sandbox.with_books(|books| {
+        books
+            .users
+            .iter()
+            .find(|user| user.user_name == DEMO_USER)
+            .unwrap()
+            .id
+    });
+    let code = sandbox
+        .consent(DEMO_CLIENT_ID, user, &[DIVISION, 234_567], REDIRECT)
+        .unwrap();
+    link::connect::finish(link, actor, &code, &state)
+        .await
+        .unwrap();
+}
+
+/// The user, the location, and four customers: three whom Exact has under the same number, and a new one.
+async fn seed_rows(link: &Link, actor: &Actor) {
+    let customers = [
+        (
+            101,
+            "Fictieve garage bv",
+            "PROEFWEG 12 ",
+            "9998",
+            "Proefdorp",
+        ),
+        (
+            102,
+            "D'Essai Amelie",
+            "Rue de l'Exemple 7",
+            "4999",
+            "Testville",
+        ),
+        (103, "LeaseDemo NV", "Voorbeeldlaan 100", "9999", "Testgem"),
+        (900, "Nieuwe Klant", "Dorpsstraat 1", "9000", "Gent"),
+    ];
+    let now = link.office.clock.now();
+    let user = actor.user.unwrap().get();
+    transact!(link.office.db, |tx| -> Result<(), store::StoreError> {
+        tx.execute(
+            "INSERT INTO app_user (id, login, name, password_hash, role, language, active, must_change_password, \
+             created_at) VALUES ($1, 'an', 'An', '', 'administrator', 'nl', TRUE, FALSE, $2)",
+            params![user, now],
+        )
+        .await?;
+        tx.execute(
+            "INSERT INTO location (id, name, legal_name, enterprise_number, address_line, postcode, city, country, \
+             iban, language, administration_id) \
+             VALUES (10, 'Bodystop A', 'Bodystop', '', 'Straat 1', '9000', 'Gent', 'BE', '', 'nl', NULL)",
+            params![],
+        )
+        .await?;
+        for (number, name, street, postcode, city) in customers {
+            let customer = Customer {
+                id: CustomerId::new(number),
+                number: CustomerNumber::new(number).unwrap(),
+                name: name.to_owned(),
+                address: Address {
+                    line: street.to_owned(),
+                    line2: String::new(),
+                    postcode: postcode.to_owned(),
+                    city: city.to_owned(),
+                    country: "BE".to_owned(),
+                },
+                vat_number: String::new(),
+                endpoint: String::new(),
+                email: String::new(),
+                language: Language::Nl,
+                version: 1,
+            };
+            insert_customer(tx, &customer, now).await?;
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+async fn insert_customer(
+    tx: &mut store::Tx,
+    customer: &Customer,
+    now: jiff::Timestamp,
+) -> Result<(), store::StoreError> {
+    tx.execute(
+        "INSERT INTO customer (id, number, name, address_line, address_line2, postcode, city, country, vat_number, \
+         endpoint, email, language, version, created_at) \
+         VALUES ($1, $2, $3, $4, '', $5, $6, $7, '', '', '', 'nl', 1, $8)",
+        params![
+            customer.id.get(),
+            customer.number.get(),
+            &customer.name,
+            &customer.address.line,
+            &customer.address.postcode,
+            &customer.address.city,
+            &customer.address.country,
+            now,
+        ],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Someone typed the invoice into Exact before the export.
+
+use exact_sandbox::admin::{Order, OrderLine};
+use link::booking::state::BookingState;
+use rust_decimal::Decimal;
+use store::Db;
+
+use crate::shop::{DAY, DIVISION, Shop};
+
+/// What a bookkeeper types.
+fn typed(reference: &str, journal: &str, cents: i64) -> Order {
+    Order::EnterSale {
+        journal: journal.to_owned(),
+        customer: "101".to_owned(),
+        date: DAY,
+        due_date: None,
+        your_ref: reference.to_owned(),
+        payment_reference: String::new(),
+        description: "met de hand".to_owned(),
+        number: None,
+        lines: vec![OrderLine {
+            gl_account: "704000".to_owned(),
+            amount: Decimal::new(cents, 2),
+            vat_code: Some("2".to_owned()),
+            vat_amount: None,
+            description: String::new(),
+        }],
+    }
+}
+
+#[testing_macros::db_test]
+async fn equal_is_adopted_and_different_is_a_conflict(db: Db) {
+    let shop = Shop::open(db).await;
+    let equal = shop.invoice("A1-2026-000001", 0, 10_000).await;
+    let different = shop.invoice("A1-2026-000002", 0, 10_000).await;
+    let elsewhere = shop.invoice("A1-2026-000003", 0, 10_000).await;
+    // References are the same ignoring case.
+    shop.sandbox
+        .order(DIVISION, typed("a1-2026-000001", "70", 10_000))
+        .unwrap();
+    shop.sandbox
+        .order(DIVISION, typed("A1-2026-000002", "70", 10_001))
+        .unwrap();
+    shop.sandbox
+        .order(DIVISION, typed("A1-2026-000003", "71", 10_000))
+        .unwrap();
+
+    let run = shop.export().await;
+
+    assert_eq!(shop.state(equal).await, (BookingState::Booked, None));
+    let conflict = |code: &str| (BookingState::Conflict, Some(code.to_owned()));
+    assert_eq!(shop.state(different).await, conflict("entry-differs"));
+    assert_eq!(
+        shop.state(elsewhere).await,
+        conflict("reference-in-other-journal")
+    );
+    assert_eq!(shop.posts("SalesEntries"), 0);
+    let view = link::export::run(&shop.link, &shop.actor, run, None)
+        .await
+        .unwrap();
+    assert_eq!(view.counts.get("adopted"), Some(&1));
+    assert_eq!(view.counts.get("conflict"), Some(&2));
+    let item = view
+        .items
+        .rows
+        .iter()
+        .find(|item| item.subject_id == different.get())
+        .unwrap();
+    let refusal = item.refusal.clone().unwrap();
+    assert_eq!(refusal.params["differences"], "total, accounts");
+    assert_eq!(refusal.params["exact_total"], "121.01");
+}
+
+#[testing_macros::db_test]
+async fn an_edited_entry_is_shown_and_stays_linked(db: Db) {
+    let shop = Shop::open(db).await;
+    let invoice = shop.invoice("A1-2026-000001", 0, 10_000).await;
+    shop.export().await;
+    assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
+    // The same reference typed in later is not our booking's business until the next export of it.
+    shop.export().await;
+    assert_eq!(shop.entries("A1-2026-000001").len(), 1);
+}
