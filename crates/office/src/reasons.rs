@@ -106,9 +106,29 @@ reasons! {
     OPTION_VALUE = "option-value";
 }
 
+/// Every code that a verb of this crate may answer: its own, those of the domain, and those of reading files.
+#[must_use]
+pub fn every() -> Vec<&'static str> {
+    let mut codes = ALL.to_vec();
+    codes.extend(domain::reasons::ALL);
+    codes.extend(ubl::reasons::ALL);
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, every};
+
+    #[test]
+    fn every_code_is_there_once() {
+        let codes = every();
+        assert!(codes.is_sorted_by(|a, b| a < b));
+        for code in ["other-currency", "vat-differs", "buyer-differs"] {
+            assert!(codes.contains(&code), "{code}");
+        }
+    }
 
     #[test]
     fn codes_are_kebab_case_and_told_apart() {

@@ -89,20 +89,28 @@ async fn change(
     Ok(after)
 }
 
-/// The number after the highest one below [`NEXT_NUMBER_BELOW`].
+/// The number after the highest one below [`NEXT_NUMBER_BELOW`]; when that end is reached, the first that
+/// follows a number and is free.
 pub(crate) async fn next_free_number(tx: &mut Tx) -> Result<CustomerNumber, OfficeError> {
     let highest: i64 = tx
         .one(
             "SELECT COALESCE(MAX(number), 0) FROM customer WHERE number < $1",
-            params![NEXT_NUMBER_BELOW - 1],
+            params![NEXT_NUMBER_BELOW],
         )
         .await?;
-    (highest + 1)
-        .to_string()
-        .parse()
-        .map_err(|_| OfficeError::NotFound {
-            what: "customer number",
-        })
+    let mut next = highest + 1;
+    if next == NEXT_NUMBER_BELOW {
+        next = tx
+            .one(
+                "SELECT MIN(number) + 1 FROM customer
+                 WHERE NOT EXISTS (SELECT 1 FROM customer AS follower WHERE follower.number = customer.number + 1)",
+                params![],
+            )
+            .await?;
+    }
+    CustomerNumber::new(next).map_err(|_| OfficeError::NotFound {
+        what: "free customer number",
+    })
 }
 
 async fn refuse_taken(

@@ -24,8 +24,15 @@ async fn a_new_customer_takes_the_next_free_number(db: Db) -> Outcome {
     };
     customers::save(&rig.office, &rig.boss, &telephone).await?;
     assert_eq!(rig.customer("Joris").await?.number.get(), 42);
-    assert_eq!(rig.trail().await?, ["create customer"; 4]);
-    assert_eq!(rig.events().await?, ["customer"; 4]);
+    let last = CustomerForm {
+        number: Some("99999999".to_owned()),
+        ..customer_form("Wout")
+    };
+    customers::save(&rig.office, &rig.boss, &last).await?;
+    // The end is reached, so a gap is filled.
+    assert_eq!(rig.customer("Noël").await?.number.get(), 2);
+    assert_eq!(rig.trail().await?, ["create customer"; 6]);
+    assert_eq!(rig.events().await?, ["customer"; 6]);
     Ok(())
 }
 
