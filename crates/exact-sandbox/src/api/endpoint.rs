@@ -27,6 +27,8 @@ pub(crate) struct View<'a> {
     pub(crate) granted: &'a [i32],
     pub(crate) switches: &'a Switches,
     pub(crate) now: Timestamp,
+    /// Milliseconds until new rows are seen; none for the answer to a write.
+    pub(crate) delay_ms: i64,
 }
 
 impl View<'_> {
@@ -36,7 +38,7 @@ impl View<'_> {
             .now
             .as_millisecond()
             .saturating_sub(stamp.created.as_millisecond());
-        self.switches.visibility_delay_ms <= 0 || age >= self.switches.visibility_delay_ms
+        self.delay_ms <= 0 || age >= self.delay_ms
     }
 }
 

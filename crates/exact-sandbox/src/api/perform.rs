@@ -86,6 +86,11 @@ fn with_view<T>(
         granted: &admitted.pass.divisions,
         switches: &core.switches,
         now: at,
+        delay_ms: if admitted.call.method == Method::GET {
+            core.switches.visibility_delay_ms
+        } else {
+            0
+        },
     }))
 }
 

@@ -207,7 +207,7 @@ mod tests {
         let many = vec!["A eq 1"; 500].join(" or ");
         assert_eq!(parse_filter(&many), Err(ODataError::TooManyTerms));
         assert_eq!(parse_filter(&"A".repeat(20_000)), Err(ODataError::TooLong));
-        assert_eq!(parse_filter("A eq 'O'Neill'"), Err(ODataError::Syntax(8)));
+        assert_eq!(parse_filter("A eq 'O'Neill'"), Err(ODataError::Syntax(13)));
         assert_eq!(parse_filter(""), Err(ODataError::Syntax(0)));
     }
 

@@ -7,13 +7,17 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+mod checks;
+mod consent;
 mod driver;
 mod faults;
 mod ledger;
 mod limits;
+mod master_data;
 mod oauth;
 mod orders;
 mod pages;
+mod paging;
 mod persistence;
 mod published;
 mod reading;
