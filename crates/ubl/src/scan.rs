@@ -125,7 +125,7 @@ impl Scan<'_> {
     }
 
     fn refuse(&self, code: &'static str, max: Option<usize>) -> Refusal {
-        let breaks = self.text[..self.at].bytes().filter(|b| *b == b'\n').count();
+        let breaks = self.text[..self.at].matches('\n').count();
         let line = u32::try_from(breaks + 1).ok();
         let refusal = Refusal::new(code, Place::File { line });
         match max {

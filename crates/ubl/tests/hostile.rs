@@ -204,14 +204,57 @@ fn too_deep_and_too_many() {
 #[test]
 fn many_faults_are_told_up_to_a_limit() {
     let line = "<cac:InvoiceLine><cbc:ID>1</cbc:ID></cac:InvoiceLine>";
-    let xml = INVOICE.replace("</Invoice>", &format!("{}</Invoice>", line.repeat(40_000)));
-    let refusals = ubl::read(xml.as_bytes()).expect_err("lines without amounts");
-    assert!(refusals.len() <= ubl::MAX_REFUSALS);
-    let twice = INVOICE.replace(
-        "</Invoice>",
-        &format!("{}</Invoice>", "<cbc:ID>x</cbc:ID>".repeat(20_000)),
-    );
-    assert_eq!(code(twice.as_bytes()), reasons::VALUE_TWICE);
+    // Each fault once for each line of the file, which may also be one line.
+    for (between, most) in [("\n", ubl::MAX_REFUSALS), ("", 4)] {
+        let lines = format!("{line}{between}").repeat(40_000);
+        let xml = INVOICE.replace("</Invoice>", &format!("{lines}</Invoice>"));
+        let refusals = ubl::read(xml.as_bytes()).expect_err("lines without amounts");
+        assert_eq!(refusals.len(), most);
+        let missing = |refusal: &domain::Refusal| refusal.code == reasons::VALUE_MISSING;
+        assert!(refusals.iter().all(missing));
+    }
+}
+
+/// The model compares doubled elements with each other: 20,000 would take it minutes.
+#[test]
+fn many_doubles_are_refused_before_they_are_compared() {
+    for double in [
+        "<cbc:ID>x</cbc:ID>",
+        "<cbc:DueDate>2026-10-01</cbc:DueDate>",
+        "<cac:TaxTotal/>",
+        "<cac:LegalMonetaryTotal/>",
+        "<cac:BillingReference/>",
+        "<cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:ID>2</cbc:ID></cac:InvoiceLine>",
+    ] {
+        let xml = INVOICE.replace(
+            "</Invoice>",
+            &format!("{}</Invoice>", double.repeat(20_000)),
+        );
+        assert_eq!(code(xml.as_bytes()), reasons::VALUE_TWICE, "{double}");
+    }
+}
+
+const LINE: &str = r#"
+  <cac:InvoiceLine>
+    <cbc:ID>1</cbc:ID>
+    <cbc:InvoicedQuantity unitCode="C62">1</cbc:InvoicedQuantity>
+    <cbc:LineExtensionAmount currencyID="EUR">0.07</cbc:LineExtensionAmount>
+    <cac:Item>
+      <cbc:Name>Klein materiaal</cbc:Name>
+      <cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>21</cbc:Percent></cac:ClassifiedTaxCategory>
+    </cac:Item>
+    <cac:Price><cbc:PriceAmount currencyID="EUR">0.07</cbc:PriceAmount></cac:Price>
+  </cac:InvoiceLine>"#;
+
+#[test]
+fn thousands_of_lines_are_read() {
+    let start = INVOICE.find("<cac:InvoiceLine>").expect("lines");
+    let xml = format!("{}{}</Invoice>", &INVOICE[..start], LINE.repeat(5_000))
+        .replace(">1590.46<", ">350.00<")
+        .replace(">334.00<", ">73.50<")
+        .replace(">1924.46<", ">423.50<");
+    let document = ubl::read(xml.as_bytes()).expect("a long invoice");
+    assert_eq!(document.lines.len(), 5_000);
 }
 
 proptest! {

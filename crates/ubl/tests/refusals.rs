@@ -246,95 +246,91 @@ fn vat_beyond_a_cent_per_line() {
     );
 }
 
+/// What is replaced, by what, and the element that is told.
+const MALFORMED: [(&str, &str, &str); 13] = [
+    (
+        ">879.45</cbc:Line",
+        ">879,45</cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (
+        ">879.45</cbc:Line",
+        ">NaN</cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (
+        ">879.45</cbc:Line",
+        "></cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (
+        ">879.45</cbc:Line",
+        ">8.7945E2</cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (
+        ">879.45</cbc:Line",
+        ">99999999999999.00</cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (">13.53<", ">dertien<", "InvoiceLine/InvoicedQuantity"),
+    (">65.00<", ">65,00<", "Price/PriceAmount"),
+    (">2026-09-01<", ">01-09-2026<", "Invoice/IssueDate"),
+    (">2026-09-01<", ">2026-09-31<", "Invoice/IssueDate"),
+    (">2026-10-01<", ">2026-10-01T00:00:00<", "Invoice/DueDate"),
+    (">2026-08-31<", ">gisteren<", "Delivery/ActualDeliveryDate"),
+    (
+        "<cbc:Percent>21<",
+        "<cbc:Percent>21,0<",
+        "TaxCategory/Percent",
+    ),
+    (
+        "<cbc:Percent>21<",
+        "<cbc:Percent>210<",
+        "TaxCategory/Percent",
+    ),
+];
+
+const TOO_FINE: [(&str, &str, &str); 4] = [
+    (
+        ">879.45</cbc:Line",
+        ">879.451</cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (
+        ">879.45</cbc:Line",
+        ">879.4500</cbc:Line",
+        "InvoiceLine/LineExtensionAmount",
+    ),
+    (
+        ">334.00</cbc:TaxAmount",
+        ">334.001</cbc:TaxAmount",
+        "TaxTotal/TaxAmount",
+    ),
+    (
+        ">1924.46</cbc:Payable",
+        ">1924.460</cbc:Payable",
+        "LegalMonetaryTotal/PayableAmount",
+    ),
+];
+
 #[test]
 fn values_that_cannot_be_read() {
-    let malformed = |element: &str| pair(reasons::VALUE_MALFORMED, element);
-    let fine = |element: &str| pair(reasons::TOO_MANY_DECIMALS, element);
-    for (from, to, answer) in [
-        (
-            ">879.45</cbc:Line",
-            ">879,45</cbc:Line",
-            malformed("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">879.45</cbc:Line",
-            ">NaN</cbc:Line",
-            malformed("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">879.45</cbc:Line",
-            "></cbc:Line",
-            malformed("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">879.45</cbc:Line",
-            ">8.7945E2</cbc:Line",
-            malformed("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">879.45</cbc:Line",
-            ">879.451</cbc:Line",
-            fine("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">879.45</cbc:Line",
-            ">879.4500</cbc:Line",
-            fine("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">334.00</cbc:TaxAmount",
-            ">334.001</cbc:TaxAmount",
-            fine("TaxTotal/TaxAmount"),
-        ),
-        (
-            ">1924.46</cbc:Payable",
-            ">1924.460</cbc:Payable",
-            fine("LegalMonetaryTotal/PayableAmount"),
-        ),
-        (
-            ">879.45</cbc:Line",
-            ">99999999999999.00</cbc:Line",
-            malformed("InvoiceLine/LineExtensionAmount"),
-        ),
-        (
-            ">13.53<",
-            ">dertien<",
-            malformed("InvoiceLine/InvoicedQuantity"),
-        ),
-        (">65.00<", ">65,00<", malformed("Price/PriceAmount")),
-        (
-            ">2026-09-01<",
-            ">01-09-2026<",
-            malformed("Invoice/IssueDate"),
-        ),
-        (
-            ">2026-09-01<",
-            ">2026-09-31<",
-            malformed("Invoice/IssueDate"),
-        ),
-        (
-            ">2026-10-01<",
-            ">2026-10-01T00:00:00<",
-            malformed("Invoice/DueDate"),
-        ),
-        (
-            ">2026-08-31<",
-            ">gisteren<",
-            malformed("Delivery/ActualDeliveryDate"),
-        ),
-        (
-            "<cbc:Percent>21<",
-            "<cbc:Percent>21,0<",
-            malformed("TaxCategory/Percent"),
-        ),
-        (
-            "<cbc:Percent>21<",
-            "<cbc:Percent>210<",
-            malformed("TaxCategory/Percent"),
-        ),
-    ] {
-        assert_eq!(told_of(from, to), answer, "{from} → {to}");
+    for (from, to, element) in MALFORMED {
+        assert_eq!(
+            told_of(from, to),
+            pair(reasons::VALUE_MALFORMED, element),
+            "{from} → {to}"
+        );
     }
+    for (from, to, element) in TOO_FINE {
+        assert_eq!(
+            told_of(from, to),
+            pair(reasons::TOO_MANY_DECIMALS, element),
+            "{from} → {to}"
+        );
+    }
+    let malformed = |element: &str| pair(reasons::VALUE_MALFORMED, element);
     let indicator = EXTRAS.replacen(
         ">false</cbc:ChargeIndicator",
         ">nee</cbc:ChargeIndicator",
@@ -346,6 +342,13 @@ fn values_that_cannot_be_read() {
     );
     let due = CREDIT_NOTE.replace(">2026-09-30<", ">30/09/2026<");
     assert_eq!(told(&due), malformed("PaymentMeans/PaymentDueDate"));
+    // The same fault on several lines is told for each, with its line.
+    let each = refusals(&INVOICE.replace("</cbc:InvoicedQuantity>", "x</cbc:InvoicedQuantity>"));
+    assert_eq!(each.len(), 6);
+    assert!(
+        each.windows(2).all(|pair| pair[0].place < pair[1].place),
+        "{each:?}"
+    );
 }
 
 #[test]
@@ -389,10 +392,11 @@ fn values_that_are_missing() {
 
 #[test]
 fn categories_and_kinds() {
-    assert_eq!(
-        told(&INVOICE.replace("<cbc:ID>S</cbc:ID>", "<cbc:ID>L</cbc:ID>")),
-        pair(reasons::UNKNOWN_VAT_CATEGORY, "L")
-    );
+    let unknown = "<cbc:ID>L</cbc:ID>";
+    let answer = pair(reasons::UNKNOWN_VAT_CATEGORY, "L");
+    assert_eq!(told_of("<cbc:ID>S</cbc:ID>", unknown), answer);
+    let everywhere = refusals(&INVOICE.replace("<cbc:ID>S</cbc:ID>", unknown));
+    assert_eq!(everywhere.len(), 7, "six lines and the table");
     let refused = refusals(&INVOICE.replace("<cbc:ID>S</cbc:ID>", "<cbc:ID>E</cbc:ID>"));
     assert!(
         refused
@@ -419,10 +423,12 @@ fn all_that_is_wrong_is_told_at_once() {
         .into_iter()
         .map(|refusal| refusal.code)
         .collect();
-    assert_eq!(
-        codes,
-        [reasons::VALUE_MALFORMED, reasons::NO_INVOICE_NUMBER]
-    );
+    let expected = [
+        reasons::VALUE_MALFORMED,
+        reasons::NO_INVOICE_NUMBER,
+        reasons::AMOUNTS_DO_NOT_ADD_UP,
+    ];
+    assert_eq!(codes, expected);
 }
 
 #[test]
