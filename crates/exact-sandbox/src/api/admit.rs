@@ -115,6 +115,7 @@ fn allowed(
     let offered = match call.method {
         Method::GET => true,
         Method::POST => endpoint.post.is_some() && target.key.is_none(),
+        _ if target.inside.is_some() => false,
         Method::PUT => endpoint.put.is_some() && target.key.is_some(),
         Method::DELETE => endpoint.delete.is_some() && target.key.is_some(),
         _ => false,

@@ -3,13 +3,18 @@
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Response, StatusCode};
+use jiff::Timestamp;
 
 use crate::limits::{Budget, Window};
+use crate::state::Core;
 
 /// In process there is no connection to cut: a response with this extension stands for one that was cut without an
 /// answer. Its body fails when it is read. Over a socket the connection is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dropped;
+
+/// Carries a call out, at the time it is given.
+pub(crate) type Effect = Box<dyn FnOnce(&mut Core, Timestamp) -> Answer + Send>;
 
 /// Status, headers and body.
 #[derive(Clone, Debug)]

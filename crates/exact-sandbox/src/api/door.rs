@@ -6,19 +6,16 @@ use std::time::Duration;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use http::{Response, StatusCode};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::MAX_BODY;
-use super::answer::{Answer, dropped};
+use super::answer::{Answer, Effect, dropped};
 use super::call::Call;
 use super::perform::prepare;
 use super::resolve::resolve;
 use crate::calls::CallRecord;
 use crate::faults::{Fault, FaultKind, When};
 use crate::state::{Core, Shared};
-
-/// Carries a call out, at the time it is given.
-pub(crate) type Effect = Box<dyn FnOnce(&mut Core, Timestamp) -> Answer + Send>;
 
 /// Admits a call and gives back its effect, or answers it.
 pub(crate) type Prepare = fn(&mut Core, &Arc<Call>) -> Result<Effect, Answer>;

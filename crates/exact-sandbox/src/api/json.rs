@@ -29,6 +29,20 @@ impl Shape {
         self.entity(out, (endpoint.table, &uri), &self.props, row);
     }
 
+    /// Prints a collection inside the entity.
+    pub(crate) fn print_inside(&self, out: &mut String, child: &Child, row: &dyn Row) {
+        let props = self
+            .expanded
+            .iter()
+            .find(|(known, _)| known.name == child.name);
+        self.collection(
+            out,
+            child,
+            props.map_or(&[], |(_, props)| props.as_slice()),
+            row,
+        );
+    }
+
     fn entity(
         &self,
         out: &mut String,

@@ -7,6 +7,7 @@ mod call;
 mod door;
 mod endpoint;
 mod endpoints;
+mod entity;
 mod failure;
 mod fields;
 mod json;
@@ -15,6 +16,8 @@ mod prop;
 mod read;
 mod registry;
 mod resolve;
+mod rules;
+mod shape;
 mod tables;
 mod texts;
 
@@ -23,10 +26,10 @@ use axum::routing::any;
 
 use crate::state::Shared;
 
-pub(crate) use answer::Answer;
 pub use answer::Dropped;
+pub(crate) use answer::{Answer, Effect};
 pub(crate) use call::Call;
-pub(crate) use door::{Effect, answer_call};
+pub(crate) use door::answer_call;
 pub(crate) use texts::{Lang, refusal_text};
 
 /// Largest body in bytes: an attachment of 16 MB in base64 fits.

@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::admit::{Admitted, admit, count};
-use super::answer::Answer;
+use super::answer::{Answer, Effect};
 use super::body::{Verb, read_body};
 use super::call::Call;
-use super::door::Effect;
 use super::endpoint::{View, Writer};
+use super::entity::one_entity;
 use super::failure::Failure;
-use super::read::{one_entity, read};
+use super::read::read;
 use super::texts::{BROKEN, language, refusal_text};
 use crate::books::Company;
 use crate::odata::Value;

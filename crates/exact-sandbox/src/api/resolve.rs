@@ -13,6 +13,8 @@ pub(crate) struct Target {
     pub(crate) pattern: String,
     pub(crate) endpoint: Option<&'static Endpoint>,
     pub(crate) key: Option<Vec<Value>>,
+    /// The collection inside the entity that a link leads to.
+    pub(crate) inside: Option<String>,
     /// Whether there is a key that cannot be understood.
     pub(crate) bad_key: bool,
 }
@@ -25,10 +27,13 @@ pub(crate) fn resolve(path: &str) -> Option<Target> {
     if division.is_none() && !first.eq_ignore_ascii_case("current") {
         return None;
     }
-    let (plain, key) = match rest.split_once('(') {
-        Some((plain, key)) => (plain, Some(key.strip_suffix(')').and_then(literals))),
-        None => (rest, None),
-    };
+    let (plain, rest) = rest
+        .split_once('(')
+        .map_or((rest, None), |(plain, rest)| (plain, Some(rest)));
+    let (key, inside) = rest.map_or((None, None), |rest| match rest.rsplit_once(")/") {
+        Some((key, inside)) => (Some(literals(key)), Some(inside.to_owned())),
+        None => (Some(rest.strip_suffix(')').and_then(literals)), None),
+    });
     let prefix = if division.is_some() { "" } else { "current/" };
     let pattern = format!("{prefix}{}", plain.to_ascii_lowercase());
     let endpoint = ENDPOINTS
@@ -41,6 +46,7 @@ pub(crate) fn resolve(path: &str) -> Option<Target> {
         pattern,
         endpoint,
         key: key.flatten(),
+        inside,
         bad_key,
     })
 }

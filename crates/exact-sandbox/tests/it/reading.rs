@@ -212,6 +212,9 @@ async fn lines_come_expanded_or_deferred_and_paths_ignore_case() {
         .unwrap()
         .to_owned();
     assert!(uri.ends_with(")/SalesEntryLines"), "{uri}");
+    let link = format!("{}?$select=AmountFC", &uri["http://exact.test".len()..]);
+    let followed = exact.call(http::Method::GET, &link, None, &[]).await;
+    assert_eq!(followed.rows().len(), 3, "the link can be followed");
     let entry = exact.entry_of("P-0002").id;
     let lines = exact
         .get(&format!(

@@ -6,12 +6,11 @@ use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, View, Wanted, Writer, 
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Account, Act, Deed, Index, Label, Refusal};
+use crate::books::{Account, Act, Deed, Index};
 use crate::odata::Value;
 use crate::state::Core;
-use crate::switches::ClientKeys;
 
-use super::shared::{account_code, audit, country, vat_code};
+use super::shared::{account_code, audit, chosen_key, country, vat_code};
 
 const SCOPE: &str = "crm.accounts";
 
@@ -190,14 +189,4 @@ fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
         deed,
     })?;
     Ok(())
-}
-
-/// The key of something new: our own, or the client's where the switch honours it.
-pub(super) fn chosen_key(core: &mut Core, fields: &Fields, name: &str) -> Result<Uuid, Failure> {
-    let own = core.new_id();
-    match (fields.guid(name), core.switches.client_keys) {
-        (Some(_), ClientKeys::Refuse) => Err(Refusal::NotAllowed(Label::Key).into()),
-        (Some(wanted), ClientKeys::Honour) => Ok(wanted),
-        _ => Ok(own),
-    }
 }

@@ -10,8 +10,7 @@ use crate::books::{Act, Deed, GlAccount, Index};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::accounts::chosen_key;
-use super::shared::{audit, vat_code};
+use super::shared::{audit, chosen_key, vat_code};
 
 const SCOPE: &str = "financial.generalledgers";
 

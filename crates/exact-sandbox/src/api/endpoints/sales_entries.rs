@@ -11,9 +11,8 @@ use crate::books::{Act, Deed, Index, SaleDraft, SaleLine, SalesEntry, Status};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::accounts::chosen_key;
 use super::sales_entry_lines::EntryLine;
-use super::shared::audit;
+use super::shared::{audit, chosen_key};
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
     key: &["EntryID"],
@@ -152,7 +151,7 @@ fn fill(draft: &mut SaleDraft, fields: &Fields, truncate: bool) {
 }
 
 /// One sent line.
-pub(super) fn line(core: &mut Core, fields: &Fields) -> Result<SaleLine, Failure> {
+fn line(core: &mut Core, fields: &Fields) -> Result<SaleLine, Failure> {
     let text = |name: &str| fields.text(name).unwrap_or_default();
     Ok(SaleLine {
         id: chosen_key(core, fields, "ID")?,

@@ -1,9 +1,14 @@
-//! Properties that nearly every entity has, and the paddings of facts 2.3.
+//! What nearly every entity has: audit properties, the paddings of facts 2.3, and the choice of a key.
+
+use uuid::Uuid;
 
 use crate::api::endpoint::View;
-use crate::books::Stamp;
+use crate::api::failure::Failure;
+use crate::api::fields::Fields;
+use crate::books::{Label, Refusal, Stamp};
 use crate::odata::Value;
-use crate::switches::Switches;
+use crate::state::Core;
+use crate::switches::{ClientKeys, Switches};
 
 /// Width of an account code.
 const ACCOUNT_CODE: usize = 18;
@@ -54,5 +59,15 @@ fn padded(code: &str, pad: bool) -> Value {
         (true, _) => Value::Null,
         (false, true) => Value::Text(format!("{code:<SHORT_CODE$}")),
         (false, false) => Value::text(code),
+    }
+}
+
+/// The key of something new: our own, or the client's where the switch honours it.
+pub(super) fn chosen_key(core: &mut Core, fields: &Fields, name: &str) -> Result<Uuid, Failure> {
+    let own = core.new_id();
+    match (fields.guid(name), core.switches.client_keys) {
+        (Some(_), ClientKeys::Refuse) => Err(Refusal::NotAllowed(Label::Key).into()),
+        (Some(wanted), ClientKeys::Honour) => Ok(wanted),
+        _ => Ok(own),
     }
 }

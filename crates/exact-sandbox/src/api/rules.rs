@@ -1,0 +1,65 @@
+//! What a query must and may hold (facts 2.3 and 2.6, points 15 to 17).
+
+use super::endpoint::{Endpoint, ReadRule};
+use super::failure::Failure;
+use super::prop::Table;
+use crate::odata::{Filter, ODataError, QueryOptions, Type, check_types};
+
+/// 400 for a query that cannot be understood.
+pub(super) fn bad_query(error: ODataError) -> Failure {
+    Failure::Bad(format!("Bad Request - Error in query syntax. {error}"))
+}
+
+const SELECT: &str = "Please add a $select or a $top=1 statement to the query string.";
+
+/// Tests the query of a collection against the rules of the endpoint.
+pub(super) fn rules(
+    endpoint: &Endpoint,
+    options: &QueryOptions,
+    mandatory: bool,
+) -> Result<(), Failure> {
+    if let Some(filter) = &options.filter {
+        check_types(filter, &|name| filter_type(endpoint.table, name)).map_err(bad_query)?;
+    }
+    for order in &options.order {
+        filter_type(endpoint.table, &order.property).map_err(bad_query)?;
+    }
+    if endpoint.rule != ReadRule::Free && options.select.is_none() && options.top != Some(1) {
+        return Err(Failure::Bad(SELECT.to_owned()));
+    }
+    let used = options
+        .filter
+        .as_ref()
+        .map(Filter::properties)
+        .unwrap_or_default();
+    match endpoint.rule {
+        ReadRule::Sync if used.iter().any(|name| *name != "Timestamp") => {
+            Err(Failure::Bad(unsupported(&["Timestamp"])))
+        }
+        ReadRule::Filtered(fields) if mandatory && options.filter.is_none() => {
+            Err(Failure::Bad(format!(
+                "This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter \
+             parameter with one of the following fields in the url: {}",
+                fields.join(", ")
+            )))
+        }
+        ReadRule::Filtered(fields)
+            if mandatory && !used.iter().any(|name| fields.contains(name)) =>
+        {
+            Err(Failure::Bad(unsupported(fields)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn unsupported(fields: &[&str]) -> String {
+    format!(
+        "This $filter parameter is not supported for this resource. Supported fields: {}",
+        fields.join(", ")
+    )
+}
+
+fn filter_type(table: &Table, name: &str) -> Result<Type, ODataError> {
+    let kind = table.get(name).and_then(|prop| prop.kind.in_filter());
+    kind.ok_or_else(|| ODataError::UnknownProperty(name.to_owned(), table.type_name.to_owned()))
+}
