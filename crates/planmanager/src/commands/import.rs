@@ -1,0 +1,183 @@
+//! `import ubl`: invoices from others, file by file; one that is refused does not stop the next.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use domain::{Journal, Location, Refusal};
+use office::imports::{self, Choice, Imported};
+use office::{Actor, OfficeError};
+use serde::Serialize;
+
+use crate::cli::UblArgs;
+use crate::lookup;
+use crate::output::{Output, sentence};
+use crate::wiring::Wiring;
+
+/// What became of a file.
+#[derive(Debug, Serialize)]
+struct Told {
+    file: String,
+    outcome: &'static str,
+    invoice: Option<i64>,
+    number: Option<String>,
+    total: Option<String>,
+    reasons: Vec<Refusal>,
+    sentences: Vec<String>,
+}
+
+pub(super) async fn run(wiring: &Wiring, arguments: &UblArgs, output: &Output) -> Result<bool> {
+    let actor = wiring.shell();
+    let choice = choice(wiring, &actor, arguments).await?;
+    let mut refused = 0;
+    let mut told = Vec::new();
+    for file in &arguments.files {
+        let bytes = read(file)?;
+        let outcome = if arguments.dry_run {
+            preview(wiring, &actor, &bytes, &choice).await?
+        } else {
+            import(wiring, &actor, &bytes, &choice).await?
+        };
+        let one = Told {
+            file: file.display().to_string(),
+            ..outcome
+        };
+        output.line(&format!("{}: {}{}", one.file, one.outcome, what(&one)));
+        one.sentences
+            .iter()
+            .for_each(|text| output.line(&format!("    {text}")));
+        refused += usize::from(one.outcome == "refused");
+        told.push(one);
+    }
+    output.value(&told);
+    output.line(&format!("{} files, {refused} refused", told.len()));
+    Ok(refused == 0)
+}
+
+async fn import(wiring: &Wiring, actor: &Actor, bytes: &[u8], choice: &Choice) -> Result<Told> {
+    match imports::import(&wiring.office, actor, bytes, choice).await {
+        Ok(Imported::Imported { invoice, notes, .. }) => {
+            let mut told = Told::with("imported", notes);
+            told.invoice = Some(invoice.get());
+            let view = office::invoices::get(&wiring.office, actor, invoice).await?;
+            told.number = view
+                .invoice
+                .printed
+                .number
+                .map(|number| number.as_str().to_owned());
+            told.total = Some(view.invoice.printed.total.to_string());
+            Ok(told)
+        }
+        Ok(Imported::AlreadyImported { invoice }) => Ok(Told {
+            invoice: Some(invoice.get()),
+            ..Told::with("already imported", Vec::new())
+        }),
+        Err(OfficeError::Refused(refusals)) => Ok(Told::with("refused", refusals)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn preview(wiring: &Wiring, actor: &Actor, bytes: &[u8], choice: &Choice) -> Result<Told> {
+    let preview = match imports::preview(&wiring.office, actor, bytes, choice).await {
+        Err(OfficeError::Refused(refusals)) => return Ok(Told::with("refused", refusals)),
+        preview => preview?,
+    };
+    let mut told = match preview.already {
+        _ if !preview.refusals.is_empty() => Told::with("refused", preview.refusals),
+        Some(_) => Told::with("already imported", preview.notes),
+        None => Told::with("would be imported", preview.notes),
+    };
+    if let Some(file) = preview.file {
+        told.number = file.printed.number.map(|number| number.as_str().to_owned());
+        told.total = Some(file.printed.total.to_string());
+    }
+    Ok(told)
+}
+
+impl Told {
+    fn with(outcome: &'static str, reasons: Vec<Refusal>) -> Self {
+        let sentences = reasons.iter().map(sentence).collect();
+        Self {
+            file: String::new(),
+            outcome,
+            invoice: None,
+            number: None,
+            total: None,
+            reasons,
+            sentences,
+        }
+    }
+}
+
+fn what(told: &Told) -> String {
+    match (&told.number, &told.total) {
+        (Some(number), Some(total)) => format!(" ({number}, {total})"),
+        _ => String::new(),
+    }
+}
+
+/// One byte more than a file may have is enough to refuse it.
+fn read(file: &Path) -> Result<Vec<u8>> {
+    let most = u64::try_from(ubl::MAX_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    let mut bytes = Vec::new();
+    let opened = File::open(file).with_context(|| format!("opening {}", file.display()))?;
+    opened
+        .take(most)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("reading {}", file.display()))?;
+    Ok(bytes)
+}
+
+async fn choice(wiring: &Wiring, actor: &Actor, arguments: &UblArgs) -> Result<Choice> {
+    let location = lookup::location(&wiring.office, actor, arguments.location.as_deref()).await?;
+    let journal = journal(wiring, actor, &location, arguments.journal.as_deref()).await?;
+    let account_for_all = match &arguments.account {
+        None => None,
+        Some(number) => {
+            let all = lookup::accounts(&wiring.office, actor).await?;
+            let account = all
+                .into_iter()
+                .find(|account| account.number.as_str() == number.trim());
+            Some(
+                account
+                    .with_context(|| format!("there is no ledger account {number}"))?
+                    .id,
+            )
+        }
+    };
+    Ok(Choice {
+        location: location.id,
+        journal: journal.id,
+        account_for_all,
+        accept_seller: arguments.accept_seller,
+        ..Choice::new(location.id, journal.id)
+    })
+}
+
+/// The journal with this code; without one, the only journal of the location that is numbered elsewhere.
+async fn journal(
+    wiring: &Wiring,
+    actor: &Actor,
+    location: &Location,
+    code: Option<&str>,
+) -> Result<Journal> {
+    let mut fitting = office::journals::list(&wiring.office, actor).await?;
+    fitting.retain(|it| {
+        lookup::belongs(it, location) && code.map_or(it.numbered_elsewhere, |code| it.code == code)
+    });
+    let count = fitting.len();
+    match (count, fitting.pop()) {
+        (1, Some(journal)) => Ok(journal),
+        (0, _) => bail!(
+            "{} has no such journal: make one that is numbered elsewhere",
+            location.name
+        ),
+        _ => bail!(
+            "say which journal with --journal: {count} of {} fit",
+            location.name
+        ),
+    }
+}

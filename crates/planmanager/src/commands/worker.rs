@@ -1,0 +1,19 @@
+//! `worker`: lanes only.
+
+use anyhow::Result;
+
+use crate::output::Output;
+use crate::serving::Serving;
+use crate::wiring::Wiring;
+
+pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
+    let mut serving = Serving::new();
+    output.line(&format!(
+        "{} works the lanes (Ctrl-C ends it)",
+        wiring.config.node
+    ));
+    serving.lanes(wiring.link.clone());
+    serving.sealer(wiring.office.db.clone());
+    serving.until_stopped().await?;
+    Ok(true)
+}
