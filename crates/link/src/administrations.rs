@@ -7,5 +7,3 @@ mod settings;
 pub use choose::choose;
 pub use list::{AdministrationView, list};
 pub use settings::{allow_account_creation, set_start_date, set_vat_filed_up_to};
-
-pub(crate) use list::load;

@@ -50,6 +50,17 @@ pub struct AttemptView {
     pub status: Option<i64>,
 }
 
+impl FromRow for AttemptView {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            opened_at: row.get(0)?,
+            closed_at: row.get(1)?,
+            outcome: row.get(2)?,
+            status: row.get(3)?,
+        })
+    }
+}
+
 struct BookingRow(BookingView);
 
 impl FromRow for BookingRow {
@@ -96,21 +107,12 @@ pub async fn of_invoice(
     let Some(BookingRow(mut booking)) = row else {
         return Ok(None);
     };
-    let attempts: Vec<(Timestamp, Option<Timestamp>, Option<String>, Option<i64>)> = tx
+    booking.attempts = tx
         .all(
             "SELECT opened_at, closed_at, outcome, status FROM call_intent WHERE booking_id = $1 \
              ORDER BY id DESC LIMIT 50",
             params![booking.id.get()],
         )
         .await?;
-    booking.attempts = attempts
-        .into_iter()
-        .map(|(opened_at, closed_at, outcome, status)| AttemptView {
-            opened_at,
-            closed_at,
-            outcome,
-            status,
-        })
-        .collect();
     Ok(Some(booking))
 }

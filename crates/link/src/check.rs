@@ -10,7 +10,9 @@ pub mod invoice;
 pub mod journal;
 pub(crate) mod load;
 pub(crate) mod many;
+pub(crate) mod mirrored;
 pub mod period;
+pub(crate) mod rows;
 pub mod vat;
 
 pub use books::Books;

@@ -1,6 +1,7 @@
 //! *Exporteer Klanten & Facturen*: what is in a filter, what Exact would say, the press on the button, the runs.
 
 mod check;
+mod missing;
 mod preview;
 mod run;
 mod runs;
@@ -8,6 +9,7 @@ pub(crate) mod select;
 mod start;
 
 pub use check::{InvoiceCheck, check};
+pub use missing::{MissingAccount, missing};
 pub use preview::{Preview, preview};
 pub use run::{ITEM_ROWS, RunItem, RunView, run};
 pub use runs::{RunLine, runs};

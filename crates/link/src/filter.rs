@@ -4,7 +4,7 @@ use domain::{InvoiceNumber, JournalId, LocationId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::lane::plan::by_number;
+use crate::order::by_number;
 
 /// Which invoices. Only issued ones count, never drafts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use serde_json::json;
 use store::{Tx, params, transact};
 
 use crate::{
-    Link, LinkError,
-    lane::{Lane, LaneError, jobs},
+    Link, LinkError, jobs,
+    lane::{Lane, LaneError},
     read::{Deed, record},
 };
 

@@ -1,32 +1,14 @@
-//! A lane: everything that calls Exact about one administration, one thing after the other.
+//! A lane: the one way to Exact about one administration, one call after the other.
 //!
 //! A lane belongs to one administration and runs under a lease with a fencing number: whatever it writes commits
-//! only while the lease is held. Calls go out inside the budgets; waiting holds nothing but the renewed lease.
+//! only while the lease is held. Calls go out inside the budgets; waiting holds nothing but the renewed lease. What a
+//! lane does there is not here: reading is `mirror`, exporting is `sending`.
 
-mod accounts;
-pub(crate) mod call;
-mod change;
-mod customers;
-mod entries;
-mod entry;
-mod export;
-pub(crate) mod jobs;
-mod look;
+mod call;
 mod open;
-pub(crate) mod plan;
-pub(crate) mod prelook;
-mod proven;
-mod recheck;
-mod recover;
-mod reread;
-mod runs;
 mod state;
-pub(crate) mod write;
 
 pub use state::{LaneView, lane as view};
 
-pub(crate) use change::{BookingChange, apply};
-pub(crate) use entries::describe as described;
-pub(crate) use export::run;
-pub(crate) use open::{Lane, LaneError};
+pub(crate) use open::{Lane, LaneError, described};
 pub(crate) use state::Lanes;

@@ -2,13 +2,11 @@
 //!
 //! Nothing is asked per customer or per line. A later run costs about ten calls.
 
-pub(crate) mod books;
 pub(crate) mod lines;
 mod master;
 mod moved;
 mod refresh;
 mod relations;
-pub(crate) mod rows;
 
 pub(crate) use refresh::{refresh_lines, refresh_master, refresh_relations};
 pub(crate) use relations::{gl_account as gl_account_params, upsert_gl_accounts};

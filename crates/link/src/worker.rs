@@ -11,9 +11,9 @@ use store::{
 use tokio::sync::watch;
 
 use crate::{
-    Link, LinkError, accounts, journals,
-    lane::{self, Lane, LaneError, jobs},
-    mirror, reasons,
+    Link, LinkError, accounts, jobs, journals,
+    lane::{Lane, LaneError, described},
+    mirror, reasons, sending,
 };
 
 /// How often a node looks for a job when it found none.
@@ -65,7 +65,7 @@ pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), Lin
         let found = match step(link).await {
             Ok(found) => found,
             Err(error) => {
-                tracing::error!(error = %crate::lane::described(&error), "a job of the link failed");
+                tracing::error!(error = %described(&error), "a job of the link failed");
                 false
             }
         };
@@ -167,7 +167,7 @@ async fn is_paused(link: &Link, administration: AdministrationId) -> Result<bool
 
 async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     if job.kind == jobs::LANE {
-        return lane::run(lane, job).await;
+        return sending::run(lane, job).await;
     }
     mirror::refresh_master(lane).await?;
     let actor = jobs::actor(&job.payload);
@@ -198,7 +198,7 @@ async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), Lin
                 .first()
                 .map_or_else(String::new, |one| one.code.clone()),
         ),
-        other => (pause(now, job.attempts), crate::lane::described(other)),
+        other => (pause(now, job.attempts), described(other)),
     };
     tracing::warn!(job = job.id, kind = job.kind, %until, why, "lane put off");
     let denied = why == reasons::EXACT_DENIES_ACCESS;

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::link::link_row;
 use crate::{
-    Link, LinkError,
-    lane::{Lane, LaneError, jobs},
+    Link, LinkError, jobs,
+    lane::{Lane, LaneError},
     read::{Deed, record},
 };
 

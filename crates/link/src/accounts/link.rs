@@ -7,8 +7,8 @@ use store::{Tx, params, transact};
 use uuid::Uuid;
 
 use crate::{
-    Link, LinkError,
-    lane::{Lane, LaneError, jobs},
+    Link, LinkError, jobs,
+    lane::{Lane, LaneError},
     read::{Deed, record, tell},
 };
 

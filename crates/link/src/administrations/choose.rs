@@ -6,8 +6,7 @@ use serde_json::json;
 use store::{Tx, params, transact};
 
 use crate::{
-    Link, LinkError,
-    lane::jobs,
+    Link, LinkError, jobs,
     read::{Deed, record},
 };
 

@@ -3,9 +3,9 @@
 use domain::{AdministrationId, ConnectionId};
 use jiff::{Timestamp, civil::Date};
 use office::{Actor, Right};
-use store::{FromRow, Row, StoreError, Tx, params};
+use store::{FromRow, Row, StoreError, params};
 
-use crate::{Link, LinkError, check::books::Administration};
+use crate::{Link, LinkError};
 
 /// One administration, for pages.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -71,37 +71,4 @@ pub async fn list(link: &Link, actor: &Actor) -> Result<Vec<AdministrationView>,
             params![],
         )
         .await?)
-}
-
-struct AdministrationRow(Administration);
-
-impl FromRow for AdministrationRow {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
-        let mirrored: Option<Timestamp> = row.get(6)?;
-        Ok(Self(Administration {
-            id: AdministrationId::new(row.get(0)?),
-            division: row.get(1)?,
-            name: row.get(2)?,
-            currency: row.get(3)?,
-            start_date: row.get(4)?,
-            vat_filed_up_to: row.get(5)?,
-            mirrored: mirrored.is_some(),
-        }))
-    }
-}
-
-/// What the check needs to know about an administration.
-pub(crate) async fn load(tx: &mut Tx, id: AdministrationId) -> Result<Administration, LinkError> {
-    let row: Option<AdministrationRow> = tx
-        .optional(
-            "SELECT id, division, name, currency, start_date, vat_filed_up_to, mirrored_at \
-             FROM administration WHERE id = $1",
-            params![id.get()],
-        )
-        .await?;
-    Ok(row
-        .ok_or(LinkError::NotFound {
-            what: "administration",
-        })?
-        .0)
 }

@@ -120,6 +120,11 @@ fn one(lines: &[&MirroredLine]) -> Option<Standing> {
     })
 }
 
+/// The key by which references are looked up: they are unique ignoring case.
+pub(crate) fn reference_key(reference: &str) -> String {
+    reference.trim().to_lowercase()
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

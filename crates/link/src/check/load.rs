@@ -6,13 +6,14 @@ use domain::{
     Address, AdministrationId, Customer, CustomerId, CustomerNumber, Invoice, InvoiceId, Journal,
     JournalId, Language, LedgerAccountId, LocationId, NumberSeries,
 };
+use jiff::Timestamp;
 use store::{FromRow, Row, StoreError, Tx, params};
 
-use crate::{
-    LinkError,
-    mirror::books::{AT_ONCE, filled_up},
-    read,
+use super::{
+    books::Administration,
+    mirrored::{AT_ONCE, filled_up},
 };
+use crate::{LinkError, read};
 
 /// Invoices with everything of ours that the check needs.
 #[derive(Debug, Default)]
@@ -162,4 +163,40 @@ impl FromRow for JournalRow {
             },
         }))
     }
+}
+
+struct AdministrationRow(Administration);
+
+impl FromRow for AdministrationRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let mirrored: Option<Timestamp> = row.get(6)?;
+        Ok(Self(Administration {
+            id: AdministrationId::new(row.get(0)?),
+            division: row.get(1)?,
+            name: row.get(2)?,
+            currency: row.get(3)?,
+            start_date: row.get(4)?,
+            vat_filed_up_to: row.get(5)?,
+            mirrored: mirrored.is_some(),
+        }))
+    }
+}
+
+/// What the check needs to know about an administration.
+pub(crate) async fn administration(
+    tx: &mut Tx,
+    id: AdministrationId,
+) -> Result<Administration, LinkError> {
+    let row: Option<AdministrationRow> = tx
+        .optional(
+            "SELECT id, division, name, currency, start_date, vat_filed_up_to, mirrored_at \
+             FROM administration WHERE id = $1",
+            params![id.get()],
+        )
+        .await?;
+    Ok(row
+        .ok_or(LinkError::NotFound {
+            what: "administration",
+        })?
+        .0)
 }

@@ -10,15 +10,9 @@ use super::{
     books::{Administration, Books},
     check,
     load::{self, Subjects},
+    mirrored::{self, AT_ONCE, filled_up},
 };
-use crate::{
-    Link, LinkError, administrations,
-    mirror::{
-        books::{self, AT_ONCE, filled_up},
-        lines::reference_key,
-    },
-    reasons,
-};
+use crate::{Link, LinkError, booking::standing::reference_key, reasons};
 
 /// What the check says of one invoice.
 #[derive(Debug)]
@@ -57,14 +51,14 @@ pub(crate) async fn check_many(
     let wanted: BTreeSet<AdministrationId> = invoices.iter().filter_map(of).collect();
     let mut administrations = BTreeMap::new();
     for id in wanted {
-        let administration = administrations::load(tx, id).await?;
+        let administration = load::administration(tx, id).await?;
         let customers = invoices
             .iter()
             .filter(|invoice| of(invoice) == Some(id))
             .filter_map(|invoice| subjects.customers.get(&invoice.customer))
             .map(|customer| (customer.id, customer.clone()))
             .collect::<BTreeMap<CustomerId, _>>();
-        let books = books::load(tx, id, &customers).await?;
+        let books = mirrored::load(tx, id, &customers).await?;
         administrations.insert(id, (administration, books));
     }
     let twice = used_twice(tx, &invoices, &subjects).await?;

@@ -13,8 +13,7 @@ use store::{Tx, params, transact};
 
 use super::{divisions, start::hash, token};
 use crate::{
-    Link, LinkError,
-    lane::jobs,
+    Link, LinkError, jobs,
     read::{Deed, record},
     reasons,
 };

@@ -12,13 +12,15 @@ use office::{Actor, Right};
 use serde_json::json;
 use store::{Params, Tx, params, transact};
 
-use super::select::{self, Selected};
+use super::{
+    missing::missing_in,
+    select::{self, Selected},
+};
 use crate::{
     Filter, Link, LinkError, Parts,
-    accounts::missing_in,
     booking::state::BookingState,
     check::many::{CheckedInvoice, CheckedMany, check_many},
-    lane::jobs,
+    jobs,
     read::{Deed, record, refusal_text},
 };
 

@@ -217,3 +217,15 @@ const PAUSED_FOR: Duration = Duration::from_mins(15);
 
 /// How long a lane waits after Exact could not be reached.
 const UNREACHABLE_FOR: Duration = Duration::from_secs(30);
+
+/// An error and its causes, for support; never a body.
+pub(crate) fn described(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text.chars().take(500).collect()
+}

@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use office::{Actor, Right};
 use store::params;
 
-use super::jobs;
-use crate::{Link, LinkError};
+use crate::{Link, LinkError, jobs};
 
 /// What the lanes of this process wait for; clones share it. Other nodes' lanes are seen by their jobs.
 #[derive(Debug, Clone, Default)]

@@ -9,6 +9,7 @@ use store::{Params, Tx, params, transact};
 use super::relations::highest;
 use crate::{
     LinkError,
+    booking::standing::reference_key,
     lane::{Lane, LaneError},
     read::guid_text,
 };
@@ -99,11 +100,6 @@ pub(crate) fn line(administration: i64, row: &TransactionLine) -> Option<Params>
         code(&row.currency),
         i64::from(row.status.unwrap_or_default()),
     ])
-}
-
-/// The key by which references are looked up: they are unique ignoring case.
-pub(crate) fn reference_key(reference: &str) -> String {
-    reference.trim().to_lowercase()
 }
 
 /// Takes out what Exact deleted, with the cursor.

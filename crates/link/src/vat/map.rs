@@ -7,8 +7,7 @@ use store::{Tx, params, transact};
 
 use crate::{
     Link, LinkError,
-    check::vat::unusable,
-    mirror::books::vat_codes,
+    check::{mirrored::vat_codes, vat::unusable},
     read::{Deed, record},
     reasons,
 };

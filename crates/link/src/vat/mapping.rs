@@ -9,7 +9,7 @@ use store::{FromRow, Row, StoreError, Tx, params};
 use super::candidates::{unique, usable};
 use crate::{
     Link, LinkError,
-    mirror::books::{MappedRow, vat_codes},
+    check::mirrored::{MappedRow, vat_codes},
     read,
 };
 

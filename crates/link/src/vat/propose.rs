@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Link, LinkError,
-    mirror::books::vat_codes,
+    check::mirrored::vat_codes,
     read::{Deed, record},
 };
 

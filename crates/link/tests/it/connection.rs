@@ -9,10 +9,10 @@ use store::Db;
 use crate::shop::{DIVISION, REDIRECT, Shop, actor, connect};
 
 fn reason(error: LinkError) -> String {
-    match error {
-        LinkError::Refused(refusals) => refusals[0].code.clone(),
-        other => panic!("{other:?}"),
-    }
+    let LinkError::Refused(refusals) = error else {
+        return error.to_string();
+    };
+    refusals[0].code.clone()
 }
 
 fn user(shop: &Shop) -> uuid::Uuid {

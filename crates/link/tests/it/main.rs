@@ -1,7 +1,6 @@
 //! The link against the sandbox in the same process, on both databases.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     reason = "helpers of tests are not recognised as tests"
 )]
 

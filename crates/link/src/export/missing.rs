@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{AdministrationId, LedgerAccountId};
 use office::{Actor, Right};
 
-use crate::{Filter, Link, LinkError, check::load, export::select, mirror};
+use super::select;
+use crate::{
+    Filter, Link, LinkError,
+    check::{load, mirrored},
+};
 
 /// An account that an administration lacks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -57,7 +61,7 @@ pub(crate) async fn missing_in(
     }
     let mut missing = Vec::new();
     for (administration, accounts) in used {
-        let books = mirror::books::load(tx, administration, &BTreeMap::new()).await?;
+        let books = mirrored::load(tx, administration, &BTreeMap::new()).await?;
         let codes: BTreeSet<&str> = books
             .accounts
             .values()

@@ -12,12 +12,11 @@ use crate::{
     booking::{
         equality::{Difference, Verdict, judge, words},
         intended::Intended,
-        standing::{MirroredLine, Standing, assemble},
+        standing::{MirroredLine, Standing, assemble, reference_key},
         state::BookingState,
     },
-    mirror::{
-        books::{AT_ONCE, filled_up},
-        lines::reference_key,
+    check::{
+        mirrored::{AT_ONCE, filled_up},
         rows::LineRow,
     },
     reasons,

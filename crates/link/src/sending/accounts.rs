@@ -9,8 +9,8 @@ use exact_client::{CallError, Sent};
 use store::{Tx, params, transact};
 
 use super::{
-    Lane, LaneError,
-    entries::{describe, read_first},
+    Lane, LaneError, described,
+    entries::read_first,
     runs,
     write::{self, Detail, Ended, Intent, Kind},
 };
@@ -123,7 +123,7 @@ async fn finish(
             (Ended::Unknown, "unknown", None, None)
         }
         Err(error @ (CallError::Refused(_) | CallError::BadRequest { .. })) => {
-            let refusal = missing(account).with("message", describe(&error));
+            let refusal = missing(account).with("message", described(&error));
             (Ended::Refused, "refused", Some(refusal), None)
         }
         Err(_) => (Ended::NotSent, "waiting", None, None),

@@ -7,10 +7,10 @@ use store::{
 };
 
 use super::{
-    Lane, LaneError, accounts, customers, entries, jobs, look, prelook, proven, recheck, recover,
-    reread, runs,
+    Lane, LaneError, accounts, customers, entries, look, prelook, proven, recheck, recover, reread,
+    runs,
 };
-use crate::{LinkError, mirror};
+use crate::{LinkError, jobs, mirror};
 
 /// How often the check looks again when a customer turned out to exist in Exact.
 const ROUNDS: u32 = 3;

@@ -4,7 +4,7 @@
 
 use domain::{BookingId, InvoiceId, Place, Refusal};
 use jiff::Timestamp;
-use store::{params, transact};
+use store::{FromRow, Row, StoreError, params, transact};
 use uuid::Uuid;
 
 use super::{
@@ -14,8 +14,12 @@ use super::{
 };
 use crate::{
     LinkError,
-    booking::{equality::differences, intended::Intended, standing::Standing, state::BookingState},
-    mirror::lines::reference_key,
+    booking::{
+        equality::differences,
+        intended::Intended,
+        standing::{Standing, reference_key},
+        state::BookingState,
+    },
     reasons,
 };
 
@@ -32,6 +36,21 @@ struct Unread {
     generation: i64,
     looks: i64,
     meant: Option<Intended>,
+}
+
+impl FromRow for Unread {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let detail: Option<String> = row.get(5)?;
+        let detail = detail.and_then(|text| serde_json::from_str::<Detail>(&text).ok());
+        Ok(Self {
+            booking: BookingId::new(row.get(0)?),
+            invoice: InvoiceId::new(row.get(1)?),
+            entry: row.get(2)?,
+            generation: row.get(3)?,
+            looks: row.get(4)?,
+            meant: detail.and_then(|detail| detail.meant),
+        })
+    }
 }
 
 /// Compares every entry that is due; the lines were read at `refreshed` or later.
@@ -104,27 +123,12 @@ async fn unread(
     tx: &mut store::Tx,
     refreshed: Timestamp,
 ) -> Result<Vec<Unread>, LinkError> {
-    let rows: Vec<(i64, i64, Option<Uuid>, i64, i64, Option<String>)> = tx
+    Ok(tx
         .all(
             "SELECT b.id, b.invoice_id, b.entry_id, b.generation, b.looks, (SELECT c.detail FROM call_intent c \
              WHERE c.id = (SELECT MAX(d.id) FROM call_intent d WHERE d.booking_id = b.id)) \
              FROM booking b WHERE b.administration_id = $1 AND b.state = 'booked' AND b.look_after <= $2",
             params![lane.administration.get(), refreshed],
         )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(booking, invoice, entry, generation, looks, detail)| Unread {
-                booking: BookingId::new(booking),
-                invoice: InvoiceId::new(invoice),
-                entry,
-                generation,
-                looks,
-                meant: detail
-                    .and_then(|text| serde_json::from_str::<Detail>(&text).ok())
-                    .and_then(|detail| detail.meant),
-            },
-        )
-        .collect())
+        .await?)
 }

@@ -13,8 +13,8 @@ use store::{Tx, params, transact};
 use uuid::Uuid;
 
 use super::{
-    BookingChange, Lane, LaneError, apply,
-    entries::{describe, read_first},
+    BookingChange, Lane, LaneError, apply, described,
+    entries::read_first,
     recheck::{Work, customer_refusal, link_customer},
     runs,
     write::{self, Detail, Ended, Intent, Kind},
@@ -167,7 +167,7 @@ async fn finish(
         }
         Err(CallError::Unknown(unknown)) => {
             lane.writes_stopped |= transport;
-            end(lane, intent, (Ended::Unknown, status), describe(&unknown)).await?;
+            end(lane, intent, (Ended::Unknown, status), described(&unknown)).await?;
             Ok(Some(Made::Unknown))
         }
         Err(CallError::Refused(told)) => {
@@ -190,7 +190,7 @@ async fn finish(
             Ok(Some(Made::No(refusal)))
         }
         Err(error) => {
-            end(lane, intent, (Ended::NotSent, status), describe(&error)).await?;
+            end(lane, intent, (Ended::NotSent, status), described(&error)).await?;
             match error {
                 CallError::Forbidden { .. } | CallError::NotFound { .. } => {
                     Err(lane.paused_for(reasons::EXACT_DENIES_ACCESS))

@@ -10,9 +10,8 @@ use crate::{
     LinkError,
     check::{
         customer::{self, Stand},
-        load,
+        load, mirrored,
     },
-    mirror::books,
     read::{refusal_text, tell},
 };
 
@@ -35,7 +34,7 @@ pub(super) async fn asked_customers(lane: &Lane<'_>) -> Result<Vec<Asked>, LaneE
         )
         .await?;
     let customers: BTreeMap<CustomerId, Customer> = load::customers_by_id(&mut tx, &ids).await?;
-    let books = books::load(&mut tx, lane.administration, &customers).await?;
+    let books = mirrored::load(&mut tx, lane.administration, &customers).await?;
     Ok(customers
         .into_values()
         .map(|customer| {

@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     LinkError,
-    booking::{intended::Intended, state::BookingState},
-    mirror::{self, lines::reference_key},
+    booking::{intended::Intended, standing::reference_key, state::BookingState},
+    mirror,
 };
 
 /// How many references one question names.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use store::params;
 
 use super::{Lane, LaneError, recheck::period_value};
-use crate::{mirror::rows::PeriodRow, refusals::Suspect};
+use crate::{check::rows::PeriodRow, refusals::Suspect};
 
 /// The proven values of the administration.
 pub(super) async fn load(lane: &Lane<'_>) -> Result<BTreeSet<Suspect>, LaneError> {

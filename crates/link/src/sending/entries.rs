@@ -12,7 +12,7 @@ use store::{Tx, params, transact};
 use uuid::Uuid;
 
 use super::{
-    BookingChange, Lane, LaneError, apply,
+    BookingChange, Lane, LaneError, apply, described,
     entry::{header_differences, request},
     plan::{Candidate, Plan},
     recheck::Work,
@@ -203,7 +203,7 @@ async fn finish(
                 Attempt::Unknown { transport },
                 Ended::Unknown,
                 change,
-                Some(describe(&unknown)),
+                Some(described(&unknown)),
             )
         }
         Err(CallError::Refused(told)) => {
@@ -235,7 +235,7 @@ async fn finish(
                 Attempt::Again(again(&error)),
                 Ended::NotSent,
                 change,
-                Some(describe(&error)),
+                Some(described(&error)),
             )
         }
     };
@@ -279,18 +279,6 @@ const fn again(error: &CallError) -> Again {
         CallError::Unauthorised { .. } | CallError::TooManyRequests { .. } => Again::Soon,
         _ => Again::NotSent,
     }
-}
-
-/// An error and its causes, for support; never a body.
-pub(crate) fn describe(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text.chars().take(500).collect()
 }
 
 /// A certain refusal of Exact as a reason with its place.
