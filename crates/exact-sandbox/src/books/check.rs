@@ -7,18 +7,17 @@ use jiff::tz::TimeZone;
 use super::booking::Plan;
 use super::company::Company;
 use super::due_date::due_date;
-use super::entry::{SaleDraft, SaleLine, SalesEntry, SalesLine};
-use super::ledger::{GlAccount, journal_type};
+use super::entry::{SaleDraft, SalesEntry};
+use super::ledger::journal_type;
 use super::refusal::{Label, Refusal};
-use crate::money::Money;
 
 /// Longest `YourRef` that is kept.
 pub(super) const YOUR_REF_KEPT: usize = 30;
 
 /// Collects what is wrong with a draft while working out what it means.
 pub(super) struct Check<'a> {
-    company: &'a Company,
-    draft: &'a SaleDraft,
+    pub(super) company: &'a Company,
+    pub(super) draft: &'a SaleDraft,
     pub(super) refusals: Vec<Refusal>,
 }
 
@@ -67,7 +66,7 @@ impl<'a> Check<'a> {
         })
     }
 
-    fn refuse(&mut self, refusal: Refusal) {
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
         if !self.refusals.contains(&refusal) {
             self.refusals.push(refusal);
         }
@@ -161,107 +160,6 @@ impl<'a> Check<'a> {
         let journal = self.draft.journal.as_deref().unwrap_or_default();
         if self.company.is_closed(journal, year, period) {
             self.refuse(Refusal::PeriodClosed { year, period });
-        }
-    }
-
-    fn lines(&mut self) -> Vec<SalesLine> {
-        if self.draft.lines.is_empty() {
-            self.refuse(Refusal::Mandatory(Label::Lines));
-        }
-        let draft = self.draft;
-        (1..)
-            .zip(&draft.lines)
-            .filter_map(|(number, line)| self.line(number, line))
-            .collect()
-    }
-
-    fn line(&mut self, number: i32, line: &SaleLine) -> Option<SalesLine> {
-        let gl = self.gl_account(line);
-        let code = line.vat_code.clone().filter(|code| !code.trim().is_empty());
-        let code = code
-            .or_else(|| gl.map(|gl| gl.vat_code.clone()))
-            .unwrap_or_default();
-        let percentage = self.vat_percentage(&code, line);
-        if let Some(gl) = gl {
-            self.cost_centre(gl, line);
-        }
-        let Some(net) = line.amount else {
-            self.refuse(Refusal::Mandatory(Label::Amount));
-            return None;
-        };
-        let percentage = percentage?;
-        let vat = line.vat_amount.unwrap_or_else(|| net.times(percentage));
-        let vat = if code.trim().is_empty() {
-            Money::ZERO
-        } else {
-            vat
-        };
-        let vat_code = code.trim().to_owned();
-        Some(SalesLine {
-            draft: line.clone(),
-            number,
-            gl_account: gl?.id,
-            net,
-            vat_code,
-            vat_percentage: percentage,
-            vat,
-        })
-    }
-
-    fn gl_account(&mut self, line: &SaleLine) -> Option<&'a GlAccount> {
-        let Some(id) = line.gl_account else {
-            self.refuse(Refusal::Mandatory(Label::GlAccount));
-            return None;
-        };
-        let company = self.company;
-        let Some(gl) = company.gl_accounts.get(id) else {
-            self.refuse(Refusal::InvalidReference(Label::GlAccount));
-            return None;
-        };
-        if gl.blocked {
-            self.refuse(Refusal::Blocked(Label::GlAccount, gl.code.clone()));
-        }
-        if gl.kind == super::ledger::gl_type::VAT {
-            self.refuse(Refusal::Invalid(Label::GlAccountType));
-        }
-        Some(gl)
-    }
-
-    fn vat_percentage(&mut self, code: &str, line: &SaleLine) -> Option<rust_decimal::Decimal> {
-        if code.trim().is_empty() {
-            return Some(rust_decimal::Decimal::ZERO);
-        }
-        let Some(vat) = self.company.vat_code(code) else {
-            self.refuse(Refusal::InvalidReference(Label::VatCode));
-            return None;
-        };
-        if vat.blocked || vat.transactions == "P" {
-            self.refuse(Refusal::NotAllowed(Label::VatCode));
-        }
-        if line
-            .vat_percentage
-            .is_some_and(|wanted| !wanted.is_zero() && wanted != vat.percentage)
-        {
-            self.refuse(Refusal::Invalid(Label::VatPercentage));
-        }
-        Some(vat.percentage)
-    }
-
-    fn cost_centre(&mut self, gl: &GlAccount, line: &SaleLine) {
-        let centre = line
-            .cost_centre
-            .as_deref()
-            .filter(|code| !code.trim().is_empty());
-        match (gl.use_cost_centre, centre) {
-            (1, None) => self.refuse(Refusal::Mandatory(Label::CostCentre)),
-            (2, Some(_)) => self.refuse(Refusal::NotAllowed(Label::CostCentre)),
-            (_, Some(code)) if self.company.cost_centre(code).is_none() => {
-                self.refuse(Refusal::InvalidReference(Label::CostCentre));
-            }
-            _ => {}
-        }
-        if gl.use_cost_unit == 1 && line.cost_unit.is_none() {
-            self.refuse(Refusal::Mandatory(Label::CostUnit));
         }
     }
 

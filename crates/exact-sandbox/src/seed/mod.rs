@@ -1,6 +1,7 @@
 //! What a sandbox starts with.
 
 mod demo;
+mod demo_ledger;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,122 @@
+//! The demo companies' ledger: accounts, journals, VAT codes, payment conditions, periods.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::books::{GlAccount, Journal, PaymentCondition, Period, VatCode, gl_type, journal_type};
+
+pub(super) fn gl_accounts(id: &dyn Fn(&str) -> Uuid, high: &str) -> Vec<GlAccount> {
+    let rows = [
+        (
+            "400000",
+            "Handelsdebiteuren",
+            gl_type::RECEIVABLE,
+            "B",
+            "D",
+            "",
+        ),
+        ("440000", "Leveranciers", gl_type::PAYABLE, "B", "C", ""),
+        ("451000", "Te betalen btw", gl_type::VAT, "B", "C", ""),
+        ("550000", "Bank", gl_type::BANK, "B", "D", ""),
+        ("499000", "Wachtrekening", 90, "B", "D", ""),
+        ("704000", "Arbeidsloon", gl_type::REVENUE, "W", "C", high),
+        ("705000", "Onderdelen", gl_type::REVENUE, "W", "C", high),
+        ("705750", "Spuitproducten", gl_type::REVENUE, "W", "C", high),
+        ("704900", "Diversen", gl_type::REVENUE, "W", "C", ""),
+        ("640200", "Diverse kosten", gl_type::COSTS, "W", "D", ""),
+    ];
+    let make =
+        |(code, name, kind, balance, side, vat): (&str, &str, i32, &str, &str, &str)| GlAccount {
+            id: id(&format!("gl {code}")),
+            code: code.to_owned(),
+            description: name.to_owned(),
+            kind,
+            balance_type: balance.to_owned(),
+            balance_side: side.to_owned(),
+            vat_code: vat.to_owned(),
+            ..GlAccount::default()
+        };
+    rows.into_iter().map(make).collect()
+}
+
+pub(super) fn journals(id: &dyn Fn(&str) -> Uuid) -> Vec<Journal> {
+    let rows = [
+        ("60", "Aankopen", journal_type::PURCHASE, "440000"),
+        ("70", "Verkopen", journal_type::SALES, "400000"),
+        ("71", "Verkopen carrosserie", journal_type::SALES, "400000"),
+        ("20", "Bank", journal_type::BANK, "550000"),
+        (
+            "90",
+            "Diverse verrichtingen",
+            journal_type::GENERAL,
+            "499000",
+        ),
+    ];
+    let make = |(code, name, kind, gl): (&str, &str, i32, &str)| Journal {
+        id: id(&format!("journal {code}")),
+        code: code.to_owned(),
+        description: name.to_owned(),
+        kind,
+        gl_account: id(&format!("gl {gl}")),
+        ..Journal::default()
+    };
+    rows.into_iter().map(make).collect()
+}
+
+pub(super) fn vat_codes(id: &dyn Fn(&str) -> Uuid, codes: [&str; 4]) -> Vec<VatCode> {
+    let rows = [
+        ("Geen btw", "N", Decimal::ZERO),
+        ("Btw 21 %, exclusief", "E", Decimal::new(21, 2)),
+        ("Btw 21 %, inclusief", "I", Decimal::new(21, 2)),
+        ("Btw 6 %, exclusief", "E", Decimal::new(6, 2)),
+    ];
+    let make = |(code, (name, kind, percentage)): (&str, (&str, &str, Decimal))| VatCode {
+        id: id(&format!("vat {code}")),
+        code: code.to_owned(),
+        description: name.to_owned(),
+        percentage,
+        kind: kind.to_owned(),
+        transactions: "B".to_owned(),
+        eu_listing: "N".to_owned(),
+        gl_to_pay: id("gl 451000"),
+        ..VatCode::default()
+    };
+    codes.into_iter().zip(rows).map(make).collect()
+}
+
+pub(super) fn conditions(id: &dyn Fn(&str) -> Uuid) -> Vec<PaymentCondition> {
+    let make = |(code, name, days): (&str, &str, i32)| PaymentCondition {
+        id: id(&format!("condition {code}")),
+        code: code.to_owned(),
+        description: name.to_owned(),
+        days,
+        method: "B".to_owned(),
+        ..PaymentCondition::default()
+    };
+    [
+        ("00", "Contant", 0),
+        ("14", "14 dagen", 14),
+        ("30", "30 dagen", 30),
+    ]
+    .into_iter()
+    .map(make)
+    .collect()
+}
+
+/// Monthly, for last year, this year and next year.
+pub(super) fn periods(id: &dyn Fn(&str) -> Uuid, year: i16) -> Vec<Period> {
+    let months = (year - 1..=year + 1).flat_map(|year| (1..=12_i8).map(move |month| (year, month)));
+    let make = |(year, month): (i16, i8)| {
+        let start = Date::new(year, month, 1).ok()?;
+        Some(Period {
+            id: id(&format!("period {year} {month}")),
+            year,
+            period: i16::from(month),
+            start,
+            end: start.last_of_month(),
+            ..Period::default()
+        })
+    };
+    months.filter_map(make).collect()
+}
