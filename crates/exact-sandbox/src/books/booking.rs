@@ -66,6 +66,11 @@ impl Company {
         old: Option<Stamp>,
         at: (Timestamp, Uuid),
     ) {
+        // A draft that relied on the day it was entered keeps it when it is edited later.
+        let draft = SaleDraft {
+            date: Some(plan.date),
+            ..draft
+        };
         let receivable = plan.receivable;
         let entry = SalesEntry {
             id: draft.id,
