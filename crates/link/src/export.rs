@@ -2,11 +2,13 @@
 
 mod check;
 mod missing;
+mod press;
 mod preview;
 mod run;
 mod runs;
 pub(crate) mod select;
 mod start;
+mod take_up;
 
 pub use check::{InvoiceCheck, check};
 pub use missing::{MissingAccount, missing};

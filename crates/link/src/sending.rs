@@ -4,11 +4,15 @@
 //! call and store.
 
 mod accounts;
+mod attempt;
 mod change;
+mod customer_call;
 mod customers;
 mod entries;
 mod entry;
+mod keys;
 mod look;
+mod park;
 pub(crate) mod plan;
 mod prelook;
 mod proven;

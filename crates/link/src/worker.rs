@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use domain::AdministrationId;
+use exact_client::CallError;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use jiff::Timestamp;
 use store::{
     jobs::{Claim, Claimed, Outcome, claim, finish},
@@ -16,21 +18,33 @@ use crate::{
     mirror, reasons, sending,
 };
 
+/// How many lanes of one node run side by side.
+const LANES_AT_ONCE: usize = 16;
 /// How often a node looks for a job when it found none.
 const IDLE: Duration = Duration::from_millis(500);
 /// The longest pause before a job that failed is tried again.
 const LONGEST_PAUSE: Duration = Duration::from_mins(15);
 
-/// Does every job that is due now, one after the other; gives back how many it did.
+/// Does every job that is due now, lanes of different administrations side by side; gives back how many it did.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn run_until_idle(link: &Link) -> Result<u32, LinkError> {
+    let mut lanes = FuturesUnordered::new();
     let mut done = 0;
-    while step(link).await? {
+    loop {
+        while lanes.len() < LANES_AT_ONCE {
+            let Some(job) = next_job(link).await? else {
+                break;
+            };
+            lanes.push(one(link, job));
+        }
+        match lanes.next().await {
+            Some(outcome) => outcome?,
+            None => return Ok(done),
+        }
         done += 1;
     }
-    Ok(done)
 }
 
 /// Does jobs until nothing is left, letting time pass to those that are due within `horizon` from now.
@@ -56,24 +70,31 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
     }
 }
 
-/// Does jobs until `stop` turns true.
+/// Does jobs until `stop` turns true; a lane under way is left where it is, and recovers at the next start.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails for good.
 pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), LinkError> {
+    let mut lanes = FuturesUnordered::new();
     while !*stop.borrow() {
-        let found = match step(link).await {
-            Ok(found) => found,
-            Err(error) => {
-                tracing::error!(error = %described(&error), "a job of the link failed");
-                false
+        while lanes.len() < LANES_AT_ONCE {
+            match next_job(link).await {
+                Ok(Some(job)) => lanes.push(one(link, job)),
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!(error = %described(&error), "no job of the link could be had");
+                    break;
+                }
             }
-        };
-        if !found {
-            tokio::select! {
-                () = tokio::time::sleep(IDLE) => {}
-                changed = stop.changed() => if changed.is_err() { return Ok(()) },
+        }
+        tokio::select! {
+            Some(outcome) = lanes.next() => {
+                if let Err(error) = outcome {
+                    tracing::error!(error = %described(&error), "a job of the link failed");
+                }
             }
+            () = tokio::time::sleep(IDLE) => {}
+            changed = stop.changed() => if changed.is_err() { return Ok(()) },
         }
     }
     Ok(())
@@ -91,7 +112,7 @@ async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
         .await?)
 }
 
-async fn step(link: &Link) -> Result<bool, LinkError> {
+async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
     let settings = &link.settings;
     let request = Claim {
         node: &settings.node,
@@ -99,21 +120,23 @@ async fn step(link: &Link) -> Result<bool, LinkError> {
         now: link.office.clock.now(),
         lease: settings.lease,
     };
-    let Some(job) = claim(&link.office.db, &request).await? else {
-        return Ok(false);
-    };
+    Ok(claim(&link.office.db, &request).await?)
+}
+
+/// One job, to its end or until it is put off.
+async fn one(link: &Link, job: Claimed) -> Result<(), LinkError> {
     match work(link, &job).await {
-        Ok(()) => {}
+        Ok(()) => Ok(()),
         Err(LaneError::Link(error)) if error.is_fenced() => {
             tracing::warn!(
                 job = job.id,
                 kind = job.kind,
                 "the lane was lost; another node has it"
             );
+            Ok(())
         }
-        Err(error) => put_off(link, &job, error).await?,
+        Err(error) => put_off(link, &job, error).await,
     }
-    Ok(true)
 }
 
 async fn work(link: &Link, job: &Claimed) -> Result<(), LaneError> {
@@ -198,6 +221,11 @@ async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), Lin
                 .first()
                 .map_or_else(String::new, |one| one.code.clone()),
         ),
+        // Asking again soon would only use up the errors that Exact allows.
+        LaneError::Call(call) if is_denied(call) => (
+            pause(now, i64::MAX),
+            reasons::EXACT_DENIES_ACCESS.to_owned(),
+        ),
         other => (pause(now, job.attempts), described(other)),
     };
     tracing::warn!(job = job.id, kind = job.kind, %until, why, "lane put off");
@@ -225,6 +253,13 @@ async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), Lin
             other => Ok(other?),
         }
     })
+}
+
+const fn is_denied(call: &CallError) -> bool {
+    matches!(
+        call,
+        CallError::Forbidden { .. } | CallError::NotFound { .. }
+    )
 }
 
 /// Doubles with each attempt.

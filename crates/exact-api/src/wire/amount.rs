@@ -75,6 +75,15 @@ impl ToWire for Amount {
     }
 }
 
+/// A quantity: a plain number literal, without superfluous zeros.
+impl ToWire for Decimal {
+    const EDM: &'static [&'static str] = &["Edm.Double"];
+
+    fn write(&self) -> String {
+        self.normalize().to_string()
+    }
+}
+
 /// A number literal, or a numeric string, with or without an exponent.
 pub(super) fn decimal(raw: &RawValue) -> Result<Decimal, ValueError> {
     let number = ValueError("a number");

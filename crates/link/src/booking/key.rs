@@ -5,6 +5,56 @@
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+/// What an administration does with keys that we propose, as learned from its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keys {
+    /// Nothing was learned yet.
+    #[default]
+    Untried,
+    /// It chooses keys of its own.
+    Ignored,
+    /// It takes them over: the same request twice cannot book twice.
+    Honoured,
+    /// It refuses requests that propose one: none is proposed.
+    Refused,
+}
+
+impl Keys {
+    /// Every lesson.
+    pub const ALL: &'static [Self] = &[Self::Untried, Self::Ignored, Self::Honoured, Self::Refused];
+
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Untried => "untried",
+            Self::Ignored => "ignored",
+            Self::Honoured => "honoured",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// The lesson of a stored word; nothing learned for any other.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|keys| keys.as_str() == text)
+            .unwrap_or_default()
+    }
+
+    /// What an answer teaches: the key that was proposed and the one that came back.
+    #[must_use]
+    pub fn learned(self, proposed: Option<Uuid>, answered: Uuid) -> Self {
+        match proposed {
+            None => self,
+            Some(proposed) if proposed == answered => Self::Honoured,
+            Some(_) => Self::Ignored,
+        }
+    }
+}
+
 /// What a proposed `EntryID` is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct EntrySeed<'a> {
@@ -48,7 +98,7 @@ fn named(name: &str) -> Uuid {
 
 #[cfg(test)]
 mod tests {
-    use super::{EntrySeed, customer_id, entry_id};
+    use super::{EntrySeed, Keys, customer_id, entry_id};
 
     const SEED: EntrySeed<'_> = EntrySeed {
         division: 123_456,
@@ -61,6 +111,17 @@ mod tests {
     #[test]
     fn the_same_attempt_proposes_the_same_key() {
         assert_eq!(entry_id(&SEED), entry_id(&SEED));
+    }
+
+    #[test]
+    fn an_answer_teaches() {
+        let (one, other) = (entry_id(&SEED), customer_id(1, 2, 3));
+        assert_eq!(Keys::Untried.learned(Some(one), one), Keys::Honoured);
+        assert_eq!(Keys::Untried.learned(Some(one), other), Keys::Ignored);
+        assert_eq!(Keys::Refused.learned(None, other), Keys::Refused);
+        for keys in Keys::ALL {
+            assert_eq!(Keys::parse(keys.as_str()), *keys);
+        }
     }
 
     #[test]

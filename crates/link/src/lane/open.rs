@@ -13,7 +13,7 @@ use store::{
     params,
 };
 
-use crate::{Link, LinkError};
+use crate::{Link, LinkError, booking::key::Keys};
 
 /// Why a lane stops before it is done.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,8 @@ pub(crate) struct Lane<'a> {
     job: &'a Claimed,
     /// An unknown at transport level stops the writes until a read has succeeded (protocol, section 4).
     pub(crate) writes_stopped: bool,
+    /// What the administration does with keys that we propose.
+    pub(crate) keys: Keys,
     /// How many calls this run has made.
     pub(crate) calls: u32,
 }
@@ -74,6 +76,7 @@ impl<'a> Lane<'a> {
             lease,
             job,
             writes_stopped: false,
+            keys: Keys::default(),
             calls: 0,
         }))
     }

@@ -24,6 +24,7 @@ pub(super) fn request(work: &Work, customer: Uuid, entry_id: Option<Uuid>) -> Cr
                 NewSalesEntryLine::new(line.account, Amount::from_cents(line.net.cents()))
                     .with_vat_amount_fc(Amount::from_cents(line.vat.cents()))
                     .with_vat_code(VatCode::new(code.clone()))
+                    .with_quantity(line.quantity)
                     .with_description(domain::cut(&line.description, LINE_DESCRIPTION_KEPT));
             if !line.cost_centre.is_empty() {
                 request = request.with_cost_center(Trimmed::new(&line.cost_centre));

@@ -7,8 +7,8 @@ use store::{
 };
 
 use super::{
-    Lane, LaneError, accounts, customers, entries, look, prelook, proven, recheck, recover, reread,
-    runs,
+    Lane, LaneError, accounts, customers, entries, keys, look, prelook, proven, recheck, recover,
+    reread, runs,
 };
 use crate::{LinkError, jobs, mirror};
 
@@ -21,6 +21,7 @@ const ROUNDS: u32 = 3;
 /// Whatever stopped it; the job is not ended then.
 pub(crate) async fn run(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     recover::run(lane).await?;
+    keys::load(lane).await?;
     let refreshed = lane.now();
     mirror::refresh_master(lane).await?;
     look::run(lane, refreshed).await?;

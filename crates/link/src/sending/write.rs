@@ -43,6 +43,9 @@ pub(crate) struct Intent {
 pub(crate) struct Detail {
     /// The entry as it was meant, without the names of lines.
     pub(crate) meant: Option<Intended>,
+    /// The key that was proposed.
+    #[serde(default)]
+    pub(crate) proposed: Option<uuid::Uuid>,
     /// What Exact said.
     pub(crate) said: Option<String>,
 }

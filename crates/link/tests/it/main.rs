@@ -10,6 +10,7 @@ mod conditions;
 mod connection;
 mod crash;
 mod faults;
+mod keys;
 mod limits;
 mod presses;
 mod shop;

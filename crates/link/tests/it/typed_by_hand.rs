@@ -81,6 +81,10 @@ async fn an_entry_that_was_edited_is_shown_and_stays_linked(db: Db) {
         ..shop.sandbox.switches()
     };
     shop.sandbox.set_switches(switches).unwrap();
+    shop.link
+        .office
+        .clock
+        .advance(std::time::Duration::from_mins(1));
     shop.export().await;
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
     let entry = shop.entries("A1-2026-000001").remove(0);

@@ -2,6 +2,7 @@
 
 use http::Method;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::SalesEntry;
@@ -17,6 +18,7 @@ draft! {
         "VATCode" => vat_code, with_vat_code: VatCode,
         "VATPercentage" => vat_percentage, with_vat_percentage: Fraction,
         "Description" => description, with_description: String,
+        "Quantity" => quantity, with_quantity: Decimal,
         "CostCenter" => cost_center, with_cost_center: Trimmed,
         "Notes" => notes, with_notes: String,
     }

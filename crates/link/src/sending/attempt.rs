@@ -1,0 +1,220 @@
+//! One attempt at one booking: intent, call, outcome.
+
+use domain::BookingId;
+use exact_api::{
+    Created, Endpoint as _,
+    endpoints::{CreateSalesEntry, SalesEntry},
+};
+use exact_client::{CallError, Sent};
+use store::{Tx, params, transact};
+use uuid::Uuid;
+
+use super::{
+    BookingChange, Lane, LaneError, apply, described,
+    entries::{Again, Attempt},
+    entry::{header_differences, request},
+    keys,
+    park::told_refusal,
+    recheck::Work,
+    write::{self, Detail, Ended, Intent, Kind},
+};
+use crate::{
+    LinkError,
+    booking::{
+        key::{EntrySeed, Keys, entry_id},
+        state::BookingState,
+    },
+    reasons, refusals,
+};
+
+/// Sends one booking once.
+pub(super) async fn attempt(lane: &mut Lane<'_>, work: &Work) -> Result<Attempt, LaneError> {
+    let Some(customer) = work.intended.customer else {
+        return Ok(Attempt::Gone);
+    };
+    lane.permit(CreateSalesEntry::NAME).await?;
+    let Some((intent, request)) = begin(lane, work, customer).await? else {
+        lane.unused(CreateSalesEntry::NAME);
+        return Ok(Attempt::Gone);
+    };
+    let sent = lane.send(&request, intent.send_not_after).await?;
+    finish(lane, work, &intent, sent).await
+}
+
+/// queued → sending, and the intent with it.
+async fn begin(
+    lane: &Lane<'_>,
+    work: &Work,
+    customer: Uuid,
+) -> Result<Option<(Intent, CreateSalesEntry)>, LaneError> {
+    let begun = transact!(lane.link.office.db, |tx| -> Result<
+        Option<(Intent, CreateSalesEntry)>,
+        LinkError,
+    > {
+        lane.guard(tx).await?;
+        let ids = (work.booking, work.invoice);
+        let change = BookingChange::new(ids, BookingState::Queued, BookingState::Sending);
+        if !apply(lane.link, tx, &change).await? {
+            return Ok(None);
+        }
+        let generation = next_generation(tx, work.booking).await?;
+        let seed = EntrySeed {
+            division: i64::from(lane.division.get()),
+            booking: work.booking.get(),
+            generation,
+            journal: &work.intended.journal,
+            reference: &work.intended.reference,
+        };
+        let proposed = keys::proposes(lane).then(|| entry_id(&seed));
+        let request = request(work, customer, proposed);
+        let body = request.body().unwrap_or_default();
+        let detail = Detail {
+            meant: Some(work.intended.clone()),
+            proposed,
+            said: None,
+        };
+        let kind = (Kind::Entry(work.booking), generation);
+        let intent = write::open(lane, tx, kind, &body, detail).await?;
+        Ok(Some((intent, request)))
+    })?;
+    Ok(begun)
+}
+
+/// Each attempt is a generation of its own.
+async fn next_generation(tx: &mut Tx, booking: BookingId) -> Result<i64, LinkError> {
+    Ok(tx
+        .one(
+            "UPDATE booking SET generation = generation + 1 WHERE id = $1 RETURNING generation",
+            params![booking.get()],
+        )
+        .await?)
+}
+
+/// The outcome, on disk.
+async fn finish(
+    lane: &mut Lane<'_>,
+    work: &Work,
+    intent: &Intent,
+    sent: Sent<Created<SalesEntry>>,
+) -> Result<Attempt, LaneError> {
+    let status = sent.status;
+    let decided = decide(lane, work, intent.detail.proposed, sent);
+    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+        lane.guard(tx).await?;
+        let said = decided.said.clone();
+        write::close(lane, tx, intent, (decided.ended, status), said).await?;
+        apply(lane.link, tx, &decided.change).await?;
+        keys::learn(lane, tx, decided.learned).await
+    })?;
+    lane.keys = decided.learned;
+    Ok(decided.attempt)
+}
+
+/// What an answer means for the booking and for its intent.
+struct Decided {
+    attempt: Attempt,
+    ended: Ended,
+    change: BookingChange,
+    said: Option<String>,
+    learned: Keys,
+}
+
+fn decide(
+    lane: &Lane<'_>,
+    work: &Work,
+    proposed: Option<Uuid>,
+    sent: Sent<Created<SalesEntry>>,
+) -> Decided {
+    let to = |state| BookingChange::new((work.booking, work.invoice), BookingState::Sending, state);
+    let decided = |attempt, ended, change, said: Option<String>| Decided {
+        attempt,
+        ended,
+        change,
+        said,
+        learned: lane.keys,
+    };
+    match sent.result {
+        Ok(Created(entry)) => Decided {
+            learned: lane.keys.learned(proposed, entry.entry_id),
+            ..decided(
+                Attempt::Booked,
+                Ended::Done,
+                booked(lane, work, &entry),
+                None,
+            )
+        },
+        Err(CallError::Unknown(unknown)) => {
+            let written = sent.written_at.unwrap_or_else(|| lane.now());
+            let transport = sent.status.is_none();
+            let change = to(BookingState::Unknown).look_at(Some(lane.look_after(written)), 0);
+            let said = Some(described(&unknown));
+            decided(Attempt::Unknown { transport }, Ended::Unknown, change, said)
+        }
+        Err(CallError::Refused(told)) if keys::refuses_key(&told, proposed) => Decided {
+            learned: Keys::Refused,
+            ..decided(
+                Attempt::Again(Again::Soon),
+                Ended::Refused,
+                to(BookingState::Queued),
+                Some(told.text()),
+            )
+        },
+        Err(CallError::Refused(told)) => {
+            let cause = refusals::cause(&told);
+            let change = to(BookingState::Refused).because(told_refusal(work, cause, &told.text()));
+            decided(
+                Attempt::Refused(cause),
+                Ended::Refused,
+                change,
+                Some(told.text()),
+            )
+        }
+        Err(CallError::BadRequest { text }) => {
+            let refusal =
+                domain::Refusal::new(reasons::EXACT_REJECTED_REQUEST, domain::Place::Nowhere)
+                    .with("message", &text);
+            let change = to(BookingState::Refused).because(refusal);
+            let attempt = Attempt::Refused(&refusals::table::OTHER);
+            decided(attempt, Ended::Refused, change, Some(text))
+        }
+        Err(error) => decided(
+            Attempt::Again(again(&error)),
+            Ended::NotSent,
+            to(BookingState::Queued),
+            Some(described(&error)),
+        ),
+    }
+}
+
+/// What stands there now is compared at once, as far as the answer tells.
+fn booked(lane: &Lane<'_>, work: &Work, entry: &SalesEntry) -> BookingChange {
+    let number = i64::from(entry.entry_number.unwrap_or_default());
+    let differences = header_differences(&work.intended, entry);
+    let ids = (work.booking, work.invoice);
+    let to = if differences.is_empty() {
+        BookingState::Booked
+    } else {
+        BookingState::Conflict
+    };
+    let mut change =
+        BookingChange::new(ids, BookingState::Sending, to).linked_to(entry.entry_id, number);
+    if differences.is_empty() {
+        // Lines, accounts and VAT are compared when the lines are read once more.
+        change.look_after = Some(lane.now());
+    } else {
+        let refusal = domain::Refusal::new(reasons::CHANGED_IN_EXACT, domain::Place::Nowhere)
+            .with("number", &work.intended.reference)
+            .with("entry_number", number)
+            .with("differences", differences.join(", "));
+        change.refusal = Some(refusal);
+    }
+    change
+}
+
+const fn again(error: &CallError) -> Again {
+    match error {
+        CallError::Forbidden { .. } | CallError::NotFound { .. } => Again::Denied,
+        CallError::Unauthorised { .. } | CallError::TooManyRequests { .. } => Again::Soon,
+        _ => Again::NotSent,
+    }
+}

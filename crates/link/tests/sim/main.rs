@@ -1,0 +1,52 @@
+//! The protocol under simulation: never twice, never lost, never a cent off.
+//!
+//! One number decides a whole world: invoices, presses on two nodes, crashes, what people do in Exact by hand, and
+//! what goes wrong on the way. `cargo xtask sim --seeds N` lives more of them, `--seed N` tells one.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests are not recognised as tests"
+)]
+
+mod acts;
+mod amounts;
+mod carrier;
+mod chance;
+mod checks;
+mod customers;
+mod explore;
+mod hand;
+mod image;
+mod intents;
+mod invoices;
+mod journal;
+mod mode;
+mod regressions;
+mod scheduler;
+mod world;
+
+use mode::Mode;
+
+/// Seeds that every build lives.
+const SEEDS: std::ops::Range<u64> = 0..60;
+
+#[test]
+fn inside_the_bounds_nothing_is_booked_twice_or_lost() {
+    explore::expect_clean(SEEDS, Mode::Inside);
+}
+
+#[test]
+fn beyond_the_bounds_every_double_is_shown() {
+    explore::expect_clean(SEEDS, Mode::Beyond);
+}
+
+#[test]
+fn a_seed_lives_the_same_life_twice() {
+    for seed in 0..5 {
+        let (once, again) = (
+            world::live(seed, Mode::Inside),
+            world::live(seed, Mode::Inside),
+        );
+        assert_eq!(once.lines, again.lines, "seed {seed}");
+    }
+}
