@@ -10,11 +10,20 @@ use std::{env, fs};
 const HTMX: &str = "node_modules/htmx.org/dist/htmx.min.js";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for path in ["assets", "templates", "i18n.toml", "../i18n/i18n", "build.rs"] {
+    for path in [
+        "assets",
+        "templates",
+        "i18n.toml",
+        "../i18n/i18n",
+        "build.rs",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rerun-if-env-changed=PATH");
-    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder this way")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "cargo tells a build script its folder this way"
+    )]
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let htmx = fetch(&out);
     if htmx.is_none() {
@@ -34,7 +43,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn entry(table: &mut String, name: &str, path: &Path) -> std::fmt::Result {
-    writeln!(table, "    ({name:?}, include_bytes!({:?}).as_slice()),", path.display().to_string())
+    writeln!(
+        table,
+        "    ({name:?}, include_bytes!({:?}).as_slice()),",
+        path.display().to_string()
+    )
 }
 
 /// The fetched script, or `None` when there is no npm, no network or no such file.

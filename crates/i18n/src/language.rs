@@ -96,7 +96,10 @@ mod tests {
 
     #[test]
     fn the_first_language_that_we_speak_wins() {
-        assert_eq!(Lang::from_accept_language("fr-BE,fr;q=0.9,en;q=0.8"), Lang::Fr);
+        assert_eq!(
+            Lang::from_accept_language("fr-BE,fr;q=0.9,en;q=0.8"),
+            Lang::Fr
+        );
         assert_eq!(Lang::from_accept_language("de-DE, EN;q=0.5"), Lang::En);
         assert_eq!(Lang::from_accept_language("de"), Lang::Nl);
         assert_eq!(Lang::from_accept_language(""), Lang::Nl);

@@ -35,7 +35,12 @@ pub const fn date_hint(lang: Lang) -> &'static str {
 #[must_use]
 pub fn moment(instant: Timestamp) -> String {
     let local = instant.to_zoned_datetime(brussels());
-    format!("{} {:02}:{:02}", date(local.date()), local.hour(), local.minute())
+    format!(
+        "{} {:02}:{:02}",
+        date(local.date()),
+        local.hour(),
+        local.minute()
+    )
 }
 
 /// The time of day of an instant in Brussels: `06:12`.

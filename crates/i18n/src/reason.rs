@@ -25,7 +25,11 @@ pub fn reason(lang: Lang, code: &str, params: &BTreeMap<String, String>) -> Reas
         .iter()
         .map(|(name, value)| {
             let word = format!("word-{name}-{value}");
-            let text = if loader.has(&word) { loader.get(&word) } else { localised(lang, value) };
+            let text = if loader.has(&word) {
+                loader.get(&word)
+            } else {
+                localised(lang, value)
+            };
             (name.as_str(), text)
         })
         .collect();
@@ -99,14 +103,22 @@ mod tests {
     #[test]
     fn words_of_ours_are_said_in_the_language() {
         let params = BTreeMap::from(
-            [("regime", "exempt"), ("rate", "21"), ("administration", "Bodystop A NV")]
-                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+            [
+                ("regime", "exempt"),
+                ("rate", "21"),
+                ("administration", "Bodystop A NV"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
         assert_eq!(
             reason(Lang::Nl, "vat-not-mapped", &params).sentence,
             "Voor vrijstelling aan 21 % is in Bodystop A NV nog geen btw-code gekozen."
         );
-        assert!(reason(Lang::En, "vat-not-mapped", &params).sentence.contains("exemption at 21%"));
+        assert!(
+            reason(Lang::En, "vat-not-mapped", &params)
+                .sentence
+                .contains("exemption at 21%")
+        );
     }
 
     #[test]

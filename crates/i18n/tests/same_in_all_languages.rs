@@ -6,7 +6,10 @@ use std::path::Path;
 const FILES: [&str; 2] = ["planmanager.ftl", "reasons.ftl"];
 
 fn source(lang: &str, file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("i18n").join(lang).join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("i18n")
+        .join(lang)
+        .join(file);
     std::fs::read_to_string(path).unwrap_or_default()
 }
 
@@ -15,7 +18,9 @@ fn keys(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
-        if !line.starts_with([' ', '}']) && let Some((name, _)) = line.split_once(" =") {
+        if !line.starts_with([' ', '}'])
+            && let Some((name, _)) = line.split_once(" =")
+        {
             key = name.to_owned();
             assert!(!found.contains_key(&key), "{key} stands twice");
             found.insert(key.clone(), BTreeSet::new());
@@ -38,11 +43,24 @@ fn keys_and_arguments_are_equal() {
         assert!(dutch.len() > 10, "{file} is nearly empty");
         for lang in ["fr", "en"] {
             let other = keys(&source(lang, file));
-            let missing: Vec<_> = dutch.keys().filter(|key| !other.contains_key(*key)).collect();
-            let extra: Vec<_> = other.keys().filter(|key| !dutch.contains_key(*key)).collect();
-            assert!(missing.is_empty() && extra.is_empty(), "{lang}/{file}: missing {missing:?}, extra {extra:?}");
+            let missing: Vec<_> = dutch
+                .keys()
+                .filter(|key| !other.contains_key(*key))
+                .collect();
+            let extra: Vec<_> = other
+                .keys()
+                .filter(|key| !dutch.contains_key(*key))
+                .collect();
+            assert!(
+                missing.is_empty() && extra.is_empty(),
+                "{lang}/{file}: missing {missing:?}, extra {extra:?}"
+            );
             for (key, arguments) in &dutch {
-                assert_eq!(Some(arguments), other.get(key), "arguments of {key} in {lang}");
+                assert_eq!(
+                    Some(arguments),
+                    other.get(key),
+                    "arguments of {key} in {lang}"
+                );
             }
         }
     }
@@ -73,7 +91,10 @@ fn no_text_is_left_untranslated() {
     for file in FILES {
         let dutch = long(&source("nl", file));
         for lang in ["fr", "en"] {
-            let same: Vec<_> = long(&source(lang, file)).intersection(&dutch).cloned().collect();
+            let same: Vec<_> = long(&source(lang, file))
+                .intersection(&dutch)
+                .cloned()
+                .collect();
             assert!(same.is_empty(), "{lang}/{file}: {same:?}");
         }
     }

@@ -26,10 +26,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn index() -> Response {
-    let mut list = String::from("<!doctype html><meta charset=utf-8><title>Style guide</title><ul>");
+    let mut list =
+        String::from("<!doctype html><meta charset=utf-8><title>Style guide</title><ul>");
     for lang in Lang::ALL {
         for page in sample::all(lang).unwrap_or_default() {
-            list.push_str(&format!("<li><a href=\"/{lang}/{0}\">{lang} {0}</a>", page.name));
+            list.push_str(&format!(
+                "<li><a href=\"/{lang}/{0}\">{lang} {0}</a>",
+                page.name
+            ));
         }
     }
     Html(list).into_response()

@@ -24,7 +24,14 @@ struct Embedded {
 }
 
 static ALL: LazyLock<Vec<Embedded>> = LazyLock::new(|| {
-    FILES.iter().map(|(plain, content)| Embedded { plain, hashed: hashed(plain, content), content }).collect()
+    FILES
+        .iter()
+        .map(|(plain, content)| Embedded {
+            plain,
+            hashed: hashed(plain, content),
+            content,
+        })
+        .collect()
 });
 
 fn hashed(plain: &str, content: &[u8]) -> String {
@@ -46,7 +53,14 @@ pub(crate) async fn serve(Path(name): Path<String>) -> Response {
     let Some(file) = ALL.iter().find(|file| file.hashed == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    ([(CONTENT_TYPE, content_type(file.plain)), (CACHE_CONTROL, FOR_EVER)], file.content).into_response()
+    (
+        [
+            (CONTENT_TYPE, content_type(file.plain)),
+            (CACHE_CONTROL, FOR_EVER),
+        ],
+        file.content,
+    )
+        .into_response()
 }
 
 fn content_type(name: &str) -> &'static str {

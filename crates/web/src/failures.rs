@@ -17,7 +17,12 @@ use crate::views::{Menu, Problem};
 use crate::visitor::Visitor;
 
 /// Makes a page of every failure that comes out of the handlers and the layers below.
-pub(crate) async fn say(State(app): State<App>, visitor: Visitor, request: Request, next: Next) -> Response {
+pub(crate) async fn say(
+    State(app): State<App>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
     let method = request.method().clone();
     let response = next.run(request).await;
     let status = response.status();
@@ -34,7 +39,10 @@ pub(crate) async fn say(State(app): State<App>, visitor: Visitor, request: Reque
 }
 
 fn is_page(response: &Response) -> bool {
-    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
@@ -46,14 +54,24 @@ fn of_error(app: &App, visitor: &Visitor, error: &WebError, method: &str) -> Err
         Kind::Changed => page(Instead::Changed),
         Kind::BadForm => page(Instead::BadForm),
         Kind::TooLarge => page(Instead::TooLarge),
-        Kind::Refused(refusals) => {
-            ErrorPage { problems: Problem::all(visitor.lang, refusals), ..page(Instead::Refused) }
-        }
+        Kind::Refused(refusals) => ErrorPage {
+            problems: Problem::all(visitor.lang, refusals),
+            ..page(Instead::Refused)
+        },
         Kind::Broken => {
             let reference = reference(app);
             let path = visitor.address.split('?').next().unwrap_or_default();
-            tracing::error!(reference, method, path, error = chain(error), "a page failed");
-            ErrorPage { reference: Some(reference), ..page(Instead::Broken) }
+            tracing::error!(
+                reference,
+                method,
+                path,
+                error = chain(error),
+                "a page failed"
+            );
+            ErrorPage {
+                reference: Some(reference),
+                ..page(Instead::Broken)
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From address to handler, and the layers around all of them.
 
-use axum::extract::DefaultBodyLimit;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use http::StatusCode;
@@ -11,7 +11,8 @@ use tower_http::csrf::CsrfLayer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::handlers::{
-    accounting, accounts, customers, health, home, import, invoices, journals, locations, options, runs, sign_in,
+    accounting, accounts, customers, health, home, import, import_take, invoices, journals,
+    locations, options, runs, sign_in,
 };
 use crate::limits::{FORM_MAX_BYTES, IMPORT_MAX_BYTES};
 use crate::routes::{self, Route};
@@ -36,8 +37,14 @@ pub fn router(app: App) -> Router {
 
 fn people() -> Router<App> {
     Router::new()
-        .route(routes::SignIn::PATH, get(sign_in::form).post(sign_in::sign_in))
-        .route(routes::Password::PATH, get(sign_in::password_form).post(sign_in::change_password))
+        .route(
+            routes::SignIn::PATH,
+            get(sign_in::form).post(sign_in::sign_in),
+        )
+        .route(
+            routes::Password::PATH,
+            get(sign_in::password_form).post(sign_in::change_password),
+        )
         .route(routes::SignOut::PATH, post(sign_in::sign_out))
         .route(routes::Language::PATH, get(sign_in::language))
         .route(routes::Home::PATH, get(home::show))
@@ -50,15 +57,33 @@ fn books() -> Router<App> {
         .route(routes::Invoice::PATH, get(invoices::show))
         .route(routes::Recode::PATH, post(invoices::recode))
         .route(routes::Customers::PATH, get(customers::list))
-        .route(routes::NewCustomer::PATH, get(customers::new).post(customers::create))
-        .route(routes::Customer::PATH, get(customers::show).post(customers::save))
-        .route(routes::Accounts::PATH, get(accounts::show).post(accounts::save))
+        .route(
+            routes::NewCustomer::PATH,
+            get(customers::new).post(customers::create),
+        )
+        .route(
+            routes::Customer::PATH,
+            get(customers::show).post(customers::save),
+        )
+        .route(
+            routes::Accounts::PATH,
+            get(accounts::show).post(accounts::save),
+        )
         .route(routes::ImportAccounts::PATH, post(accounts::import))
-        .route(routes::Journals::PATH, get(journals::show).post(journals::save))
+        .route(
+            routes::Journals::PATH,
+            get(journals::show).post(journals::save),
+        )
         .route(routes::ImportJournals::PATH, post(journals::import))
-        .route(routes::Accounting::PATH, get(accounting::show).post(accounting::export))
+        .route(
+            routes::Accounting::PATH,
+            get(accounting::show).post(accounting::export),
+        )
         .route(routes::Preview::PATH, get(accounting::preview))
-        .route(routes::Synchronise::PATH, get(accounting::ask_synchronise).post(accounting::synchronise))
+        .route(
+            routes::Synchronise::PATH,
+            get(accounting::ask_synchronise).post(accounting::synchronise),
+        )
         .route(routes::Runs::PATH, get(runs::list))
         .route(routes::Run::PATH, get(runs::show))
         .route(routes::RunProgress::PATH, get(runs::progress))
@@ -67,10 +92,19 @@ fn books() -> Router<App> {
 
 fn set_up() -> Router<App> {
     Router::new()
-        .route(routes::Locations::PATH, get(locations::show).post(locations::save))
-        .route(routes::Options::PATH, get(options::show).post(options::save))
+        .route(
+            routes::Locations::PATH,
+            get(locations::show).post(locations::save),
+        )
+        .route(
+            routes::Options::PATH,
+            get(options::show).post(options::save),
+        )
         .route(routes::Connect::PATH, post(options::connect))
-        .route(routes::AdministrationSettings::PATH, post(options::administration))
+        .route(
+            routes::AdministrationSettings::PATH,
+            post(options::administration),
+        )
         .route(routes::MapVat::PATH, post(options::map_vat))
         .route(routes::ExactCallback::PATH, get(options::callback))
         .layer(DefaultBodyLimit::max(FORM_MAX_BYTES))
@@ -79,6 +113,6 @@ fn set_up() -> Router<App> {
 fn uploads() -> Router<App> {
     Router::new()
         .route(routes::Import::PATH, get(import::form).post(import::look))
-        .route(routes::ImportConfirm::PATH, post(import::take_over))
+        .route(routes::ImportConfirm::PATH, post(import_take::take_over))
         .layer(DefaultBodyLimit::max(IMPORT_MAX_BYTES))
 }

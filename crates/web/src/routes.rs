@@ -132,7 +132,11 @@ impl Route for Language<'_> {
 
 impl fmt::Display for Language<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", with_query(format!("/taal/{}", self.lang), &[("naar", self.back)]))
+        write!(
+            f,
+            "{}",
+            with_query(format!("/taal/{}", self.lang), &[("naar", self.back)])
+        )
     }
 }
 
@@ -175,8 +179,14 @@ pub fn with_query(route: impl fmt::Display, pairs: &[(&str, &str)]) -> String {
 pub fn local(back: &str) -> String {
     let inside = back.starts_with('/')
         && !back.starts_with("//")
-        && back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if inside { back.to_owned() } else { Home.to_string() }
+        && back
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if inside {
+        back.to_owned()
+    } else {
+        Home.to_string()
+    }
 }
 
 #[cfg(test)]
@@ -185,19 +195,43 @@ mod tests {
 
     #[test]
     fn addresses_are_built_from_types() {
-        assert_eq!(Invoice(InvoiceId::new(7)).to_string(), "/facturatie/facturen/7");
+        assert_eq!(
+            Invoice(InvoiceId::new(7)).to_string(),
+            "/facturatie/facturen/7"
+        );
         assert_eq!(Recode::PATH, "/facturatie/facturen/{id}/codering");
         assert_eq!(
-            with_query(Invoices, &[("staat", "refused"), ("tekst", ""), ("na", "a&b=c")]),
+            with_query(
+                Invoices,
+                &[("staat", "refused"), ("tekst", ""), ("na", "a&b=c")]
+            ),
             "/facturatie/facturen?staat=refused&na=a%26b%3Dc"
         );
-        assert_eq!(Language { lang: Lang::Fr, back: "/a?b=c" }.to_string(), "/taal/fr?naar=%2Fa%3Fb%3Dc");
+        assert_eq!(
+            Language {
+                lang: Lang::Fr,
+                back: "/a?b=c"
+            }
+            .to_string(),
+            "/taal/fr?naar=%2Fa%3Fb%3Dc"
+        );
     }
 
     #[test]
     fn only_places_inside_are_returned_to() {
-        assert_eq!(local("/facturatie/klanten?tekst=a"), "/facturatie/klanten?tekst=a");
-        for outside in ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/a b", "/\r\nx"] {
+        assert_eq!(
+            local("/facturatie/klanten?tekst=a"),
+            "/facturatie/klanten?tekst=a"
+        );
+        for outside in [
+            "",
+            "https://example.com",
+            "//example.com",
+            "/\\example.com",
+            "javascript:alert(1)",
+            "/a b",
+            "/\r\nx",
+        ] {
             assert_eq!(local(outside), "/", "{outside:?}");
         }
     }

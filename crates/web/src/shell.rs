@@ -13,19 +13,30 @@ use office::{Actor, Right, Role, options};
 use crate::app::App;
 use crate::cookies;
 use crate::error::WebError;
-use crate::visitor::{SignedIn, Visitor};
 use crate::views::{Frame, LinkChip, Menu, Notice, Who};
+use crate::visitor::{SignedIn, Visitor};
 
 /// The frame of a page for somebody who is signed in.
 pub(crate) async fn frame(app: &App, signed_in: &SignedIn, here: Menu) -> Result<Frame, WebError> {
     let link = link_chip(app, &signed_in.actor).await?;
-    Ok(Frame { link, ..plain_frame(&signed_in.visitor, here) })
+    Ok(Frame {
+        link,
+        ..plain_frame(&signed_in.visitor, here)
+    })
 }
 
 /// The frame without the state of the link: for failures, where nothing more may fail.
 pub(crate) fn plain_frame(visitor: &Visitor, here: Menu) -> Frame {
-    let who = visitor.session.as_ref().map(|session| who(&session.actor, visitor.lang));
-    Frame { who, here, notice: visitor.notice, ..Frame::anonymous(visitor.lang, visitor.address.clone()) }
+    let who = visitor
+        .session
+        .as_ref()
+        .map(|session| who(&session.actor, visitor.lang));
+    Frame {
+        who,
+        here,
+        notice: visitor.notice,
+        ..Frame::anonymous(visitor.lang, visitor.address.clone())
+    }
 }
 
 fn who(actor: &Actor, lang: Lang) -> Who {
@@ -45,7 +56,9 @@ fn who(actor: &Actor, lang: Lang) -> Who {
 
 /// Who sees *Systeem → Opties*: whoever may change any of it.
 pub(crate) fn may_see_options(actor: &Actor) -> bool {
-    [Right::EditOptions, Right::Connect, Right::MapVat].into_iter().any(|right| actor.may(right))
+    [Right::EditOptions, Right::Connect, Right::MapVat]
+        .into_iter()
+        .any(|right| actor.may(right))
 }
 
 /// Who sees *Beheer → Locatie*: whoever sets up locations or the books they go to.
@@ -69,7 +82,10 @@ async fn link_chip(app: &App, actor: &Actor) -> Result<LinkChip, WebError> {
     let connections = link::connect::status(&app.link, actor).await?;
     Ok(if connections.is_empty() {
         LinkChip::NotConnected
-    } else if connections.iter().any(|one| one.state == ConnectionState::ReconnectNeeded) {
+    } else if connections
+        .iter()
+        .any(|one| one.state == ConnectionState::ReconnectNeeded)
+    {
         LinkChip::ReconnectNeeded
     } else {
         LinkChip::Connected

@@ -15,7 +15,9 @@ use office::sessions::{self, Session};
 use crate::app::App;
 use crate::cookies;
 use crate::error::WebError;
-use crate::routes::{Asset, Healthz, Language, Password, Readyz, Route, SignIn, SignOut, with_query};
+use crate::routes::{
+    Asset, Healthz, Language, Password, Readyz, Route, SignIn, SignOut, with_query,
+};
 use crate::views::Notice;
 
 /// Who asks, known before any handler runs.
@@ -37,7 +39,12 @@ pub(crate) struct SignedIn {
 }
 
 /// Finds out who asks, and turns strangers away from everything that is not open to them.
-pub(crate) async fn recognise(State(app): State<App>, jar: CookieJar, mut request: Request, next: Next) -> Response {
+pub(crate) async fn recognise(
+    State(app): State<App>,
+    jar: CookieJar,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path().to_owned();
     let session = match jar.get(cookies::SESSION) {
         Some(cookie) => match sessions::resume(&app.office, cookie.value()).await {
@@ -50,29 +57,51 @@ pub(crate) async fn recognise(State(app): State<App>, jar: CookieJar, mut reques
         return away;
     }
     let notice = jar.get(cookies::NOTICE).and_then(|cookie| {
-        Notice::ALL.into_iter().find(|notice| notice.as_str() == cookie.value())
+        Notice::ALL
+            .into_iter()
+            .find(|notice| notice.as_str() == cookie.value())
     });
-    let shown = notice.is_some() && request.method() == Method::GET && !is_fragment(&request) && !is_asset(&path);
-    let visitor = Visitor { lang: language(&request, &jar, session.as_ref()), session, address: address(&request), notice };
+    let shown = notice.is_some()
+        && request.method() == Method::GET
+        && !is_fragment(&request)
+        && !is_asset(&path);
+    let visitor = Visitor {
+        lang: language(&request, &jar, session.as_ref()),
+        session,
+        address: address(&request),
+        notice,
+    };
     request.extensions_mut().insert(visitor);
     let response = next.run(request).await;
     if shown && response.status() == StatusCode::OK {
-        return (CookieJar::new().add(cookies::forget(cookies::NOTICE)), response).into_response();
+        return (
+            CookieJar::new().add(cookies::forget(cookies::NOTICE)),
+            response,
+        )
+            .into_response();
     }
     response
 }
 
 /// The answer to somebody who may not be here (yet); `None` when they may.
 fn turned_away(request: &Request, path: &str, session: Option<&Session>) -> Option<Response> {
-    let open = [SignIn::PATH, Healthz::PATH, Readyz::PATH].contains(&path) || is_asset(path) || is_language(path);
+    let open = [SignIn::PATH, Healthz::PATH, Readyz::PATH].contains(&path)
+        || is_asset(path)
+        || is_language(path);
     match session {
         _ if open => None,
-        Some(session) if session.must_change_password && ![Password::PATH, SignOut::PATH].contains(&path) => {
+        Some(session)
+            if session.must_change_password && ![Password::PATH, SignOut::PATH].contains(&path) =>
+        {
             Some(sent_to(request, &Password.to_string()))
         }
         Some(_) => None,
         None => {
-            let back = if request.method() == Method::GET { address(request) } else { String::new() };
+            let back = if request.method() == Method::GET {
+                address(request)
+            } else {
+                String::new()
+            };
             Some(sent_to(request, &with_query(SignIn, &[("then", &back)])))
         }
     }
@@ -93,20 +122,31 @@ fn is_fragment(request: &Request) -> bool {
 }
 
 fn is_asset(path: &str) -> bool {
-    Asset::PATH.split('{').next().is_some_and(|before| path.starts_with(before))
+    Asset::PATH
+        .split('{')
+        .next()
+        .is_some_and(|before| path.starts_with(before))
 }
 
 fn is_language(path: &str) -> bool {
-    Language::PATH.split('{').next().is_some_and(|before| path.starts_with(before))
+    Language::PATH
+        .split('{')
+        .next()
+        .is_some_and(|before| path.starts_with(before))
 }
 
 fn address(request: &Request) -> String {
-    request.uri().path_and_query().map_or_else(String::new, ToString::to_string)
+    request
+        .uri()
+        .path_and_query()
+        .map_or_else(String::new, ToString::to_string)
 }
 
 /// The language that was chosen here, else the person's, else the browser's, else Dutch.
 fn language(request: &Request, jar: &CookieJar, session: Option<&Session>) -> Lang {
-    let chosen = jar.get(cookies::LANGUAGE).and_then(|cookie| cookie.value().parse().ok());
+    let chosen = jar
+        .get(cookies::LANGUAGE)
+        .and_then(|cookie| cookie.value().parse().ok());
     let own = || session.and_then(|session| session.actor.language.as_str().parse().ok());
     let browser = || {
         let header = request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?;
@@ -119,7 +159,11 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, WebError> {
-        parts.extensions.get::<Visitor>().cloned().ok_or(WebError::NotFound)
+        parts
+            .extensions
+            .get::<Visitor>()
+            .cloned()
+            .ok_or(WebError::NotFound)
     }
 }
 
@@ -129,6 +173,11 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         let session = visitor.session.clone().ok_or(WebError::NotFound)?;
-        Ok(Self { actor: session.actor, lang: visitor.lang, one_time: session.must_change_password, visitor })
+        Ok(Self {
+            actor: session.actor,
+            lang: visitor.lang,
+            one_time: session.must_change_password,
+            visitor,
+        })
     }
 }

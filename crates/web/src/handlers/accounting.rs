@@ -31,7 +31,11 @@ pub(crate) async fn show(
     Query(typed): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let read = export_filter::read(&app, &signed_in, &Typed(typed)).await?;
-    let status = if read.filter.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if read.filter.is_ok() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     page_as(status, &page_of(&app, &signed_in, read, Vec::new()).await?)
 }
 
@@ -83,7 +87,12 @@ async fn page_of(
 ) -> Result<AccountingPage, WebError> {
     let preview = preview_of(app, signed_in, &read.filter).await?;
     let mut runs = Vec::new();
-    for line in export::runs(&app.link, &signed_in.actor, None).await?.rows.iter().take(RUNS_SHOWN) {
+    for line in export::runs(&app.link, &signed_in.actor, None)
+        .await?
+        .rows
+        .iter()
+        .take(RUNS_SHOWN)
+    {
         runs.push(run_row(app, signed_in, line).await?);
     }
     Ok(AccountingPage {
@@ -143,17 +152,26 @@ async fn held(app: &App, signed_in: &SignedIn, filter: &Filter) -> Result<Vec<He
     }
     let mut held: Vec<Held> = reasons
         .into_values()
-        .map(|(count, example)| Held { count, problem: Problem::of(signed_in.lang, &example) })
+        .map(|(count, example)| Held {
+            count,
+            problem: Problem::of(signed_in.lang, &example),
+        })
         .collect();
     held.sort_by_key(|held| std::cmp::Reverse(held.count));
     Ok(held)
 }
 
 /// *Synchroniseer rekeningen* asks once more for the administration.
-pub(crate) async fn ask_synchronise(State(app): State<App>, signed_in: SignedIn) -> Result<Response, WebError> {
+pub(crate) async fn ask_synchronise(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, WebError> {
     signed_in.actor.require(Right::EditAccounts)?;
     let administrations = names::administrations_in_use(&app, &signed_in.actor).await?;
-    page(&SynchronisePage { frame: frame(&app, &signed_in, Menu::Accounting).await?, administrations })
+    page(&SynchronisePage {
+        frame: frame(&app, &signed_in, Menu::Accounting).await?,
+        administrations,
+    })
 }
 
 /// Links all accounts to the administration.
@@ -162,7 +180,9 @@ pub(crate) async fn synchronise(
     signed_in: SignedIn,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let administration: AdministrationId = Typed(typed).read("administration").ok_or(WebError::BadForm)?;
+    let administration: AdministrationId = Typed(typed)
+        .read("administration")
+        .ok_or(WebError::BadForm)?;
     link::accounts::synchronise(&app.link, &signed_in.actor, administration).await?;
     Ok(done(&app, Accounting, Notice::AccountsSynchronising))
 }

@@ -30,7 +30,11 @@ pub(crate) async fn show(
     let account = match chosen {
         Some(id) => {
             let all = accounts::choices(&app.office, &signed_in.actor).await?;
-            Some(all.into_iter().find(|one| one.id == id).ok_or(WebError::NotFound)?)
+            Some(
+                all.into_iter()
+                    .find(|one| one.id == id)
+                    .ok_or(WebError::NotFound)?,
+            )
         }
         None => None,
     };
@@ -69,9 +73,15 @@ pub(crate) async fn save(
             let made = page_of(&app, &signed_in, form.id, fields, &Typed::default()).await?;
             let problems = Problem::all(signed_in.lang, &refusals)
                 .into_iter()
-                .map(|problem| Problem { href: None, ..problem })
+                .map(|problem| Problem {
+                    href: None,
+                    ..problem
+                })
                 .collect();
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &AccountsPage { problems, ..made })
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &AccountsPage { problems, ..made },
+            )
         }
     }
 }
@@ -121,13 +131,19 @@ async fn page_of(
 ) -> Result<AccountsPage, WebError> {
     let text: String = typed.get("text").chars().take(SEARCH_MAX).collect();
     let after = typed.text("after");
-    let query = AccountQuery { text: text.clone(), after: after.clone() };
+    let query = AccountQuery {
+        text: text.clone(),
+        after: after.clone(),
+    };
     let found = accounts::list(&app.office, &signed_in.actor, &query).await?;
     let after = after.unwrap_or_default();
     let rows = found.rows.into_iter().map(|one| {
         let id = one.id.to_string();
         AccountRow {
-            href: with_query(Accounts, &[("account", &id), ("text", &text), ("after", &after)]),
+            href: with_query(
+                Accounts,
+                &[("account", &id), ("text", &text), ("after", &after)],
+            ),
             chosen: editing == Some(one.id),
             number: one.number.to_string(),
             cost_centre: one.cost_centre,
@@ -136,7 +152,9 @@ async fn page_of(
         }
     });
     let rows = rows.collect();
-    let next = found.next.map(|after| with_query(Accounts, &[("text", &text), ("after", &after)]));
+    let next = found
+        .next
+        .map(|after| with_query(Accounts, &[("text", &text), ("after", &after)]));
     Ok(AccountsPage {
         frame: frame(app, signed_in, Menu::Accounts).await?,
         problems: Vec::new(),

@@ -31,9 +31,14 @@ pub(crate) async fn list(
 ) -> Result<Response, WebError> {
     let typed = Typed(typed);
     let text: String = typed.get("text").chars().take(SEARCH_MAX).collect();
-    let query = CustomerQuery { text: text.clone(), after: typed.text("after") };
+    let query = CustomerQuery {
+        text: text.clone(),
+        after: typed.text("after"),
+    };
     let found = customers::list(&app.office, &signed_in.actor, &query).await?;
-    let next = found.next.map(|after| with_query(Customers, &[("text", &text), ("after", &after)]));
+    let next = found
+        .next
+        .map(|after| with_query(Customers, &[("text", &text), ("after", &after)]));
     page(&CustomersPage {
         frame: frame(&app, &signed_in, Menu::Customers).await?,
         text: Field::new(text),
@@ -113,9 +118,15 @@ async fn store(
             // The link to the place to mend is this very form.
             let problems = Problem::all(signed_in.lang, &refusals)
                 .into_iter()
-                .map(|problem| Problem { href: None, ..problem })
+                .map(|problem| Problem {
+                    href: None,
+                    ..problem
+                })
                 .collect();
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &CustomerPage { problems, ..made })
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &CustomerPage { problems, ..made },
+            )
         }
     }
 }
@@ -129,9 +140,14 @@ async fn page_of(
     let number = customer.map(|customer| customer.number.to_string());
     Ok(CustomerPage {
         frame: frame(app, signed_in, Menu::Customers).await?,
-        action: customer.map_or_else(|| NewCustomer.to_string(), |one| Customer(one.id).to_string()),
-        title: customer
-            .map_or_else(|| fl!(i18n::texts(signed_in.lang), "customer-new"), |one| one.name.clone()),
+        action: customer.map_or_else(
+            || NewCustomer.to_string(),
+            |one| Customer(one.id).to_string(),
+        ),
+        title: customer.map_or_else(
+            || fl!(i18n::texts(signed_in.lang), "customer-new"),
+            |one| one.name.clone(),
+        ),
         problems: Vec::new(),
         form,
         may_edit: signed_in.actor.may(Right::EditCustomers),

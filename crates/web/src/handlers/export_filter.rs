@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{Journal, JournalId, LocationId};
 use i18n_embed_fl::fl;
+use jiff::civil::Date;
 use link::Filter;
 use office::journals;
 
@@ -30,73 +31,126 @@ pub(crate) struct ReadFilter {
 }
 
 /// Reads the filter; a form that was not sent yet begins with what is remembered, and today.
-pub(crate) async fn read(app: &App, signed_in: &SignedIn, typed: &Typed) -> Result<ReadFilter, WebError> {
-    let (actor, lang) = (&signed_in.actor, signed_in.lang);
-    let l = i18n::texts(lang);
+pub(crate) async fn read(
+    app: &App,
+    signed_in: &SignedIn,
+    typed: &Typed,
+) -> Result<ReadFilter, WebError> {
+    let actor = &signed_in.actor;
     let sent = typed.has(SENT);
-    let choices = if sent { typed.clone() } else { remembered::recall(app, actor, REMEMBERED).await? };
+    let choices = if sent {
+        typed.clone()
+    } else {
+        remembered::recall(app, actor, REMEMBERED).await?
+    };
     let location: Option<LocationId> = choices.read("location");
-    let all = journals::list(&app.office, actor).await?;
-    let offered: Vec<&Journal> = all.iter().filter(|journal| offered_at(journal, location)).collect();
-    let ticked = ticked(&choices, location, sent, &offered);
+    let known = journals::list(&app.office, actor).await?;
+    let offered: Vec<&Journal> = known
+        .iter()
+        .filter(|journal| offered_at(journal, location))
+        .collect();
+    let ticked = ticked(&choices, sent, &offered);
     let (from, from_field) = date(app, signed_in, typed, "from");
     let (to, to_field) = date(app, signed_in, typed, "to");
-    let boxes = offered.iter().map(|journal| {
-        let open = Choice::new(journal.id, names::journal_name(journal), ticked.contains(&journal.id));
-        let why = names::barred(lang, journal);
-        if why.is_empty() { open } else { open.barred(why) }
-    });
+    let every = fl!(i18n::texts(signed_in.lang), "all-locations");
     let fields = ExportFields {
-        locations: names::location_choices(app, actor, location, Some(fl!(l, "all-locations"))).await?,
+        locations: names::location_choices(app, actor, location, Some(every)).await?,
         shown_location: location.map_or_else(String::new, |id| id.to_string()),
         from: from_field,
         to: to_field,
         number_from: Field::new(typed.get("number_from")),
         number_to: Field::new(typed.get("number_to")),
-        journals: boxes.collect(),
+        journals: boxes(signed_in, &offered, &ticked),
     };
-    let mut problems = Vec::new();
-    for field in [&fields.from, &fields.to].into_iter().filter(|field| !field.problem.is_empty()) {
-        problems.push(Problem::plain(field.problem.clone()));
-    }
-    let (Some(from), Some(to)) = (from, to) else {
-        return Ok(ReadFilter { fields, filter: Err(problems) });
+    let problems = problems(signed_in, &fields, (from, to), ticked.is_empty());
+    let filter = match (from, to) {
+        (Some(from), Some(to)) if problems.is_empty() => Ok(Filter {
+            location,
+            from,
+            to,
+            number_from: typed.text("number_from"),
+            number_to: typed.text("number_to"),
+            journals: ticked.into_iter().collect(),
+        }),
+        _ => Err(problems),
     };
-    if from > to {
+    Ok(ReadFilter { fields, filter })
+}
+
+/// The journals as tick boxes; greyed ones say why.
+fn boxes(signed_in: &SignedIn, offered: &[&Journal], ticked: &BTreeSet<JournalId>) -> Vec<Choice> {
+    let one = |journal: &&Journal| {
+        let name = names::journal_name(journal);
+        let open = Choice::new(journal.id, name, ticked.contains(&journal.id));
+        let why = names::barred(signed_in.lang, journal);
+        if why.is_empty() {
+            open
+        } else {
+            open.barred(why)
+        }
+    };
+    offered.iter().map(one).collect()
+}
+
+/// What is wrong with the filter as it was typed.
+fn problems(
+    signed_in: &SignedIn,
+    fields: &ExportFields,
+    dates: (Option<Date>, Option<Date>),
+    none_ticked: bool,
+) -> Vec<Problem> {
+    let l = i18n::texts(signed_in.lang);
+    let wrong = [&fields.from, &fields.to].into_iter();
+    let mut problems: Vec<Problem> = wrong
+        .filter(|field| !field.problem.is_empty())
+        .map(|field| Problem::plain(field.problem.clone()))
+        .collect();
+    problems.dedup();
+    if matches!(dates, (Some(from), Some(to)) if from > to) {
         problems.push(Problem::plain(fl!(l, "from-after-to")));
     }
-    let chosen: Vec<JournalId> = ticked.into_iter().collect();
-    if chosen.is_empty() {
+    if none_ticked {
         problems.push(Problem::plain(fl!(l, "choose-journal")));
     }
-    let filter = Filter {
-        location,
-        from,
-        to,
-        number_from: typed.text("number_from"),
-        number_to: typed.text("number_to"),
-        journals: chosen,
-    };
-    Ok(ReadFilter { fields, filter: if problems.is_empty() { Ok(filter) } else { Err(problems) } })
+    problems
 }
 
 /// Remembers location and journals of a form that was sent.
-pub(crate) async fn keep(app: &App, signed_in: &SignedIn, fields: &ExportFields) -> Result<(), WebError> {
-    let mut pairs = vec![("location", fields.shown_location.as_str()), (SHOWN, fields.shown_location.as_str())];
+pub(crate) async fn keep(
+    app: &App,
+    signed_in: &SignedIn,
+    fields: &ExportFields,
+) -> Result<(), WebError> {
+    let mut pairs = vec![
+        ("location", fields.shown_location.as_str()),
+        (SHOWN, fields.shown_location.as_str()),
+    ];
     let all = fields.all_ticked();
-    let ticked = fields.journals.iter().filter(|journal| journal.chosen && !all);
+    let ticked = fields
+        .journals
+        .iter()
+        .filter(|journal| journal.chosen && !all);
     pairs.extend(ticked.map(|journal| ("journal", journal.value.as_str())));
     remembered::keep(app, &signed_in.actor, REMEMBERED, &pairs).await
 }
 
 /// The filter of a run as a query that fills the form with it.
 pub(crate) fn as_query(route: impl std::fmt::Display, filter: &Filter) -> String {
-    let location = filter.location.map_or_else(String::new, |id| id.to_string());
+    let location = filter
+        .location
+        .map_or_else(String::new, |id| id.to_string());
     let (from, to) = (i18n::date(filter.from), i18n::date(filter.to));
     let journals: Vec<String> = filter.journals.iter().map(ToString::to_string).collect();
-    let mut pairs = vec![(SENT, "1"), ("location", location.as_str()), (SHOWN, location.as_str())];
+    let mut pairs = vec![
+        (SENT, "1"),
+        ("location", location.as_str()),
+        (SHOWN, location.as_str()),
+    ];
     pairs.extend([("from", from.as_str()), ("to", to.as_str())]);
-    pairs.push(("number_from", filter.number_from.as_deref().unwrap_or_default()));
+    pairs.push((
+        "number_from",
+        filter.number_from.as_deref().unwrap_or_default(),
+    ));
     pairs.push(("number_to", filter.number_to.as_deref().unwrap_or_default()));
     pairs.extend(journals.iter().map(|id| ("journal", id.as_str())));
     with_query(route, &pairs)
@@ -108,11 +162,11 @@ fn offered_at(journal: &Journal, location: Option<LocationId>) -> bool {
 }
 
 /// The journals that are ticked: all that can be, unless some were chosen for this very location.
-fn ticked(choices: &Typed, location: Option<LocationId>, sent: bool, offered: &[&Journal]) -> BTreeSet<JournalId> {
+fn ticked(choices: &Typed, sent: bool, offered: &[&Journal]) -> BTreeSet<JournalId> {
     let open = |journal: &&&Journal| names::barred(i18n::Lang::Nl, journal).is_empty();
-    let shown: Option<LocationId> = choices.read(SHOWN);
+    let moved = choices.get(SHOWN) != choices.get("location");
     let chosen: BTreeSet<JournalId> = choices.all("journal").into_iter().collect();
-    let began_anew = shown != location || (!sent && chosen.is_empty());
+    let began_anew = moved || (!sent && chosen.is_empty());
     offered
         .iter()
         .filter(open)
@@ -122,7 +176,7 @@ fn ticked(choices: &Typed, location: Option<LocationId>, sent: bool, offered: &[
 }
 
 /// A date of the filter; empty means today.
-fn date(app: &App, signed_in: &SignedIn, typed: &Typed, name: &str) -> (Option<jiff::civil::Date>, Field) {
+fn date(app: &App, signed_in: &SignedIn, typed: &Typed, name: &str) -> (Option<Date>, Field) {
     match typed.date(name, signed_in.lang) {
         (None, field) if field.value.is_empty() => {
             let today = i18n::today(app.office.clock.now());

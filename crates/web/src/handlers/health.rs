@@ -16,7 +16,10 @@ pub(crate) async fn readyz(State(app): State<App>) -> (StatusCode, &'static str)
         Ok(_) => (StatusCode::OK, "ready"),
         Err(error) => {
             tracing::warn!(error = %error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer",
+            )
         }
     }
 }

@@ -28,11 +28,17 @@ const OPEN: [BookingState; 7] = [
 ];
 
 /// The state of the link, the work that is open, the last run.
-pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Result<Response, WebError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, WebError> {
     let actor = &signed_in.actor;
     let mut work = Vec::new();
     for state in OPEN {
-        let query = InvoiceQuery { state: Some(state.as_str().to_owned()), ..InvoiceQuery::default() };
+        let query = InvoiceQuery {
+            state: Some(state.as_str().to_owned()),
+            ..InvoiceQuery::default()
+        };
         let totals = invoices::totals(&app.office, actor, &query).await?;
         if totals.count > 0 {
             work.push(Work::new(state, totals.count, totals.total));
@@ -40,7 +46,10 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Result<
     }
     let administrations = link::administrations::list(&app.link, actor).await?;
     let connections = link::connect::status(&app.link, actor).await?;
-    let used: Vec<&AdministrationView> = administrations.iter().filter(|one| one.locations > 0).collect();
+    let used: Vec<&AdministrationView> = administrations
+        .iter()
+        .filter(|one| one.locations > 0)
+        .collect();
     let connection = connections.first().map(|one| Connected {
         user: one.exact_user.clone(),
         administrations: used.iter().map(|one| one.name.clone()).collect(),
@@ -52,7 +61,13 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Result<
         None => None,
     };
     let steps = steps(&app, &signed_in, !connections.is_empty(), &used).await?;
-    page(&HomePage { frame: frame(&app, &signed_in, Menu::Home).await?, steps, connection, work, last_run })
+    page(&HomePage {
+        frame: frame(&app, &signed_in, Menu::Home).await?,
+        steps,
+        connection,
+        work,
+        last_run,
+    })
 }
 
 /// The set-up, for whoever can do it; nobody else is bothered with it.
@@ -76,17 +91,35 @@ async fn steps(
         placed && dated,
         connected && placed && unmapped.is_empty(),
     ];
-    let places = [Options.to_string(), Options.to_string(), Locations.to_string(), format!("{Options}#vat")];
-    let texts = step_texts(i18n::texts(signed_in.lang)).into_iter().zip(places).zip(done);
-    Ok(texts.map(|((text, href), done)| Step { text, href, done }).collect())
+    let places = [
+        Options.to_string(),
+        Options.to_string(),
+        Locations.to_string(),
+        format!("{Options}#vat"),
+    ];
+    let texts = step_texts(i18n::texts(signed_in.lang))
+        .into_iter()
+        .zip(places)
+        .zip(done);
+    Ok(texts
+        .map(|((text, href), done)| Step { text, href, done })
+        .collect())
 }
 
 /// The treatments that invoices need and that no VAT code stands for.
-async fn unmapped(app: &App, actor: &Actor, used: &[&AdministrationView]) -> Result<Vec<VatTreatment>, WebError> {
+async fn unmapped(
+    app: &App,
+    actor: &Actor,
+    used: &[&AdministrationView],
+) -> Result<Vec<VatTreatment>, WebError> {
     let mut missing = Vec::new();
     for administration in used {
         let rows = link::vat::mapping(&app.link, actor, administration.id).await?;
-        missing.extend(rows.into_iter().filter(|row| row.code.is_none()).map(|row| row.treatment));
+        missing.extend(
+            rows.into_iter()
+                .filter(|row| row.code.is_none())
+                .map(|row| row.treatment),
+        );
     }
     Ok(missing)
 }

@@ -1,14 +1,13 @@
-//! Taking over UBL files: choose, look, take over.
-
-use std::collections::BTreeMap;
+//! Taking over UBL files: choose, then look at what they hold.
 
 use axum::extract::{Multipart, State};
 use axum::response::Response;
-use domain::{InvoiceId, Place, Refusal};
+use domain::{Place, Refusal};
 use http::StatusCode;
+use i18n::Lang;
 use i18n_embed_fl::fl;
-use office::imports::{self, Buyer, Choice as Chosen, Imported, Preview};
-use office::{Right, invoices, journals};
+use office::imports::{self, Buyer, Choice as Chosen, LineAccount, Preview};
+use office::{Right, journals};
 
 use super::import_form::{self, Sent, Upload};
 use super::{invoice_view, names};
@@ -16,16 +15,17 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::forms::Typed;
 use crate::limits::{IMPORT_FILE_MAX_MEGABYTES, IMPORT_LINES_SHOWN, IMPORT_MAX_FILES};
-use crate::pages::import::{
-    DocumentPreview, FileOutcome, FilePreview, FileResult, ImportPage, LinePreview, PreviewPage, ResultPage,
-};
-use crate::routes::{Invoice, Journals};
+use crate::pages::import::{DocumentPreview, FilePreview, ImportPage, LinePreview, PreviewPage};
+use crate::routes::Journals;
 use crate::shell::{frame, page, page_as};
 use crate::views::{Choice, Menu, Problem};
 use crate::visitor::SignedIn;
 
 /// Step one: the form.
-pub(crate) async fn form(State(app): State<App>, signed_in: SignedIn) -> Result<Response, WebError> {
+pub(crate) async fn form(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, WebError> {
     page(&form_page(&app, &signed_in, &Typed::default(), Vec::new()).await?)
 }
 
@@ -42,7 +42,13 @@ async fn form_page(
     let fitting: Vec<Choice> = known
         .iter()
         .filter(|journal| journal.numbered_elsewhere)
-        .map(|journal| Choice::new(journal.id, names::journal_name(journal), chosen == Some(journal.id)))
+        .map(|journal| {
+            Choice::new(
+                journal.id,
+                names::journal_name(journal),
+                chosen == Some(journal.id),
+            )
+        })
         .collect();
     if fitting.is_empty() {
         problems.push(Problem {
@@ -71,7 +77,11 @@ pub(crate) async fn look(
     multipart: Multipart,
 ) -> Result<Response, WebError> {
     signed_in.actor.require(Right::ImportInvoices)?;
-    let Upload { typed, files, too_many } = import_form::read(multipart).await?;
+    let Upload {
+        typed,
+        files,
+        too_many,
+    } = import_form::read(multipart).await?;
     let l = i18n::texts(signed_in.lang);
     let problem = if files.is_empty() {
         Some(fl!(l, "import-no-files"))
@@ -94,21 +104,33 @@ pub(crate) async fn look(
     }
     let locations = names::location_names(&app, &signed_in.actor).await?;
     let journals = names::journal_names(&journals::list(&app.office, &signed_in.actor).await?);
-    let location = locations.get(&choice.location).cloned().ok_or(WebError::NotFound)?;
-    let journal = journals.get(&choice.journal).cloned().ok_or(WebError::NotFound)?;
-    let many = previews.iter().filter_map(|one| one.document.as_ref()).map(|one| one.lines.len()).sum::<usize>();
+    let location = locations
+        .get(&choice.location)
+        .cloned()
+        .ok_or(WebError::NotFound)?;
+    let journal = journals
+        .get(&choice.journal)
+        .cloned()
+        .ok_or(WebError::NotFound)?;
+    let many = previews
+        .iter()
+        .filter_map(|one| one.document.as_ref())
+        .map(|one| one.lines.len())
+        .sum::<usize>();
     page(&PreviewPage {
         frame: frame(&app, &signed_in, Menu::Invoices).await?,
         location: Choice::new(choice.location, location, true),
         journal: Choice::new(choice.journal, journal, true),
-        account: choice.account_for_all.map_or_else(String::new, |id| id.to_string()),
+        account: choice
+            .account_for_all
+            .map_or_else(String::new, |id| id.to_string()),
         lines_shown: many <= IMPORT_LINES_SHOWN,
         files: previews,
     })
 }
 
 /// Location, journal and the account for all lines; `None` when they are not chosen.
-fn chosen(typed: &Typed) -> Option<Chosen> {
+pub(crate) fn chosen(typed: &Typed) -> Option<Chosen> {
     let mut choice = Chosen::new(typed.read("location")?, typed.read("journal")?);
     choice.account_for_all = typed.read("account");
     Some(choice)
@@ -123,51 +145,84 @@ async fn look_at(
 ) -> Result<FilePreview, WebError> {
     let lang = signed_in.lang;
     let (found, foreign) = if import_form::too_large(&file.content) {
-        (Preview { refusals: vec![too_large(file)], ..Preview::default() }, false)
+        (
+            Preview {
+                refusals: vec![too_large(file)],
+                ..Preview::default()
+            },
+            false,
+        )
     } else {
         preview(app, signed_in, file, choice).await?
     };
-    let document = found.file.map(|found| {
-        let customer = match &found.buyer {
-            Buyer::Known { customer, .. } => {
-                fl!(i18n::texts(lang), "import-known-customer", number = customer.number.to_string())
-            }
-            Buyer::New { .. } => fl!(i18n::texts(lang), "import-new-customer"),
-        };
-        let lines = (1_i64..).zip(found.printed.lines.iter().zip(&found.accounts));
-        DocumentPreview {
-            credit_note: found.printed.kind == domain::InvoiceKind::CreditNote,
-            number: found.printed.number.as_ref().map(ToString::to_string).unwrap_or_default(),
-            date: found.printed.issue_date,
-            seller: found.seller.name.clone(),
-            foreign_seller: foreign,
-            buyer: found.printed.buyer.name.clone(),
-            customer,
-            net: found.printed.net,
-            vat: found.printed.vat_total,
-            total: found.printed.total,
-            lines: lines
-                .map(|(position, (line, account))| LinePreview {
-                    position,
-                    description: line.description.clone(),
-                    vat: line.net.map(|_| invoice_view::vat_label(lang, line.treatment)).unwrap_or_default(),
-                    net: line.net,
-                    accounts: names::choosing(accounts, account.account.as_ref().map(|one| one.id)),
-                })
-                .collect(),
-        }
-    });
-    let notes = Problem::all(lang, &found.notes).into_iter().map(|note| note.sentence);
-    let already = found.already.map(|_| fl!(i18n::texts(lang), "file-already"));
+    let document = found
+        .file
+        .map(|found| document_of(lang, &found, foreign, accounts));
+    let notes = Problem::all(lang, &found.notes)
+        .into_iter()
+        .map(|note| note.sentence);
+    let already = found
+        .already
+        .map(|_| fl!(i18n::texts(lang), "file-already"));
     let problems = Problem::all(lang, &found.refusals);
     Ok(FilePreview {
         index,
         name: file.name.clone(),
-        content: if problems.is_empty() { import_form::as_text(&file.content) } else { String::new() },
+        content: if problems.is_empty() {
+            import_form::as_text(&file.content)
+        } else {
+            String::new()
+        },
         problems,
         notes: already.into_iter().chain(notes).collect(),
         document,
     })
+}
+
+fn document_of(
+    lang: Lang,
+    found: &imports::FilePreview,
+    foreign_seller: bool,
+    accounts: &[Choice],
+) -> DocumentPreview {
+    let l = i18n::texts(lang);
+    let printed = &found.printed;
+    let customer = match &found.buyer {
+        Buyer::Known { customer, .. } => {
+            let number = customer.number.to_string();
+            fl!(l, "import-known-customer", number = number)
+        }
+        Buyer::New { .. } => fl!(l, "import-new-customer"),
+    };
+    let line = |(position, (line, account)): (i64, (&domain::Line, &LineAccount))| {
+        let vat = line
+            .net
+            .map(|_| invoice_view::vat_label(lang, line.treatment));
+        LinePreview {
+            position,
+            description: line.description.clone(),
+            vat: vat.unwrap_or_default(),
+            net: line.net,
+            accounts: names::choosing(accounts, account.account.as_ref().map(|one| one.id)),
+        }
+    };
+    let number = printed.number.as_ref().map(ToString::to_string);
+    DocumentPreview {
+        credit_note: printed.kind == domain::InvoiceKind::CreditNote,
+        number: number.unwrap_or_default(),
+        date: printed.issue_date,
+        seller: found.seller.name.clone(),
+        foreign_seller,
+        buyer: printed.buyer.name.clone(),
+        customer,
+        net: printed.net,
+        vat: printed.vat_total,
+        total: printed.total,
+        lines: (1_i64..)
+            .zip(printed.lines.iter().zip(&found.accounts))
+            .map(line)
+            .collect(),
+    }
 }
 
 /// The preview; when only the seller stands in the way, that of the file once a person confirms.
@@ -183,9 +238,14 @@ async fn preview(
     if found.refusals.is_empty() || !found.refusals.iter().all(about_seller) {
         return Ok((found, false));
     }
-    let confirmed = Chosen { accept_seller: true, ..choice.clone() };
+    let confirmed = Chosen {
+        accept_seller: true,
+        ..choice.clone()
+    };
     let mut found = imports::preview(&app.office, actor, &file.content, &confirmed).await?;
-    found.notes.retain(|note| note.code != office::reasons::SELLER_ACCEPTED);
+    found
+        .notes
+        .retain(|note| note.code != office::reasons::SELLER_ACCEPTED);
     Ok((found, true))
 }
 
@@ -194,56 +254,4 @@ fn too_large(file: &Sent) -> Refusal {
     Refusal::new("file-too-large", Place::File { line: None })
         .with("size", file.content.len())
         .with("max", IMPORT_FILE_MAX_MEGABYTES * 1024 * 1024)
-}
-
-/// Step three: takes over every file that was carried along, and says what became of each.
-pub(crate) async fn take_over(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    multipart: Multipart,
-) -> Result<Response, WebError> {
-    signed_in.actor.require(Right::ImportInvoices)?;
-    let Upload { typed, .. } = import_form::read(multipart).await?;
-    let choice = chosen(&typed).ok_or(WebError::BadForm)?;
-    let mut results = Vec::new();
-    for (index, file) in import_form::carried(&typed)? {
-        let choice = Chosen {
-            accounts: accounts_of(&typed, index),
-            accept_seller: typed.ticked(&format!("seller-{index}")),
-            ..choice.clone()
-        };
-        results.push(take(&app, &signed_in, file, &choice).await?);
-    }
-    page(&ResultPage { frame: frame(&app, &signed_in, Menu::Invoices).await?, files: results })
-}
-
-fn accounts_of(typed: &Typed, index: usize) -> BTreeMap<i64, domain::LedgerAccountId> {
-    let start = format!("account-{index}-");
-    typed
-        .under(&start)
-        .filter_map(|(position, account)| Some((position.parse().ok()?, account.parse().ok()?)))
-        .collect()
-}
-
-async fn take(app: &App, signed_in: &SignedIn, file: Sent, choice: &Chosen) -> Result<FileResult, WebError> {
-    let lang = signed_in.lang;
-    let (outcome, problems) = match imports::import(&app.office, &signed_in.actor, &file.content, choice).await {
-        Ok(Imported::Imported { invoice, notes, .. }) => {
-            let (number, href) = told(app, signed_in, invoice).await?;
-            (FileOutcome::Imported { number, href }, Problem::all(lang, &notes))
-        }
-        Ok(Imported::AlreadyImported { invoice }) => {
-            let (number, href) = told(app, signed_in, invoice).await?;
-            (FileOutcome::AlreadyThere { number, href }, Vec::new())
-        }
-        Err(error) => (FileOutcome::Refused, Problem::all(lang, &WebError::from(error).refusals()?)),
-    };
-    Ok(FileResult { name: file.name, outcome, problems })
-}
-
-/// Number and page of an invoice.
-async fn told(app: &App, signed_in: &SignedIn, id: InvoiceId) -> Result<(String, String), WebError> {
-    let view = invoices::get(&app.office, &signed_in.actor, id).await?;
-    let number = view.invoice.printed.number.map(|number| number.to_string()).unwrap_or_default();
-    Ok((number, Invoice(id).to_string()))
 }

@@ -37,7 +37,10 @@ pub(crate) async fn read(mut multipart: Multipart) -> Result<Upload, WebError> {
             // A browser sends an empty file when none was chosen.
             Some(file_name) if content.is_empty() && file_name.is_empty() => {}
             Some(_) if upload.files.len() == IMPORT_MAX_FILES => upload.too_many = true,
-            Some(file_name) => upload.files.push(Sent { name: short(&file_name), content }),
+            Some(file_name) => upload.files.push(Sent {
+                name: short(&file_name),
+                content,
+            }),
             None => {
                 let text = String::from_utf8(content.to_vec()).map_err(|_| WebError::BadForm)?;
                 upload.typed.0.push((name, text));
@@ -51,10 +54,18 @@ pub(crate) async fn read(mut multipart: Multipart) -> Result<Upload, WebError> {
 pub(crate) fn carried(typed: &Typed) -> Result<Vec<(usize, Sent)>, WebError> {
     let mut files = Vec::new();
     for (index, text) in typed.under("file-").take(IMPORT_MAX_FILES) {
-        let content = URL_SAFE_NO_PAD.decode(text).map_err(|_| WebError::BadForm)?;
+        let content = URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| WebError::BadForm)?;
         let name = short(typed.get(&format!("name-{index}")));
         let index = index.parse().map_err(|_| WebError::BadForm)?;
-        files.push((index, Sent { name, content: content.into() }));
+        files.push((
+            index,
+            Sent {
+                name,
+                content: content.into(),
+            },
+        ));
     }
     Ok(files)
 }
@@ -74,7 +85,11 @@ fn short(name: &str) -> String {
 }
 
 fn reading(error: MultipartError) -> WebError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { WebError::TooLarge } else { WebError::BadForm }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        WebError::TooLarge
+    } else {
+        WebError::BadForm
+    }
 }
 
 #[cfg(test)]

@@ -27,9 +27,16 @@ pub(crate) async fn page_of(
     let printed = &view.invoice.printed;
     let booking = bookings::of_invoice(&app.link, actor, view.invoice.id).await?;
     let state = state_of(booking.as_ref().map(|booking| booking.state.as_str()));
-    let closed = matches!(state, State::Queued | State::Sending | State::Booked | State::Unknown | State::Conflict);
+    let closed = matches!(
+        state,
+        State::Queued | State::Sending | State::Booked | State::Unknown | State::Conflict
+    );
     let may_mend = actor.may(Right::EditInvoices) && !closed;
-    let choices = if may_mend { names::account_choices(app, actor, "—").await? } else { Vec::new() };
+    let choices = if may_mend {
+        names::account_choices(app, actor, "—").await?
+    } else {
+        Vec::new()
+    };
     let stored = booking.as_ref().and_then(|booking| booking.refusal.clone());
     let all: Vec<Refusal> = refusals.iter().cloned().chain(stored).collect();
     Ok(InvoicePage {
@@ -44,7 +51,11 @@ pub(crate) async fn page_of(
         vat: printed
             .vat
             .iter()
-            .map(|row| VatRow { label: vat_label(lang, row.treatment), net: row.net, vat: row.vat })
+            .map(|row| VatRow {
+                label: vat_label(lang, row.treatment),
+                net: row.net,
+                vat: row.vat,
+            })
             .collect(),
         net: printed.net,
         vat_total: printed.vat_total,
@@ -53,7 +64,9 @@ pub(crate) async fn page_of(
         state,
         problems: Problem::all(lang, &all),
         booking: booking_facts(app, signed_in, booking.as_ref()).await?,
-        history: booking.map(|booking| history(lang, &booking)).unwrap_or_default(),
+        history: booking
+            .map(|booking| history(lang, &booking))
+            .unwrap_or_default(),
         recode: may_mend.then(|| Recode(view.invoice.id).to_string()),
     })
 }
@@ -70,7 +83,11 @@ fn facts(view: &InvoiceView, lang: Lang) -> Vec<Fact> {
     let printed = &view.invoice.printed;
     let date = |day: Option<jiff::civil::Date>| day.map(i18n::date).unwrap_or_default();
     let named = |references: &[office::invoices::Reference]| {
-        references.iter().map(|one| one.number.clone()).collect::<Vec<_>>().join(", ")
+        references
+            .iter()
+            .map(|one| one.number.clone())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let facts = [
         Fact::new(fl!(l, "invoice-date"), i18n::date(printed.issue_date)),
@@ -78,20 +95,37 @@ fn facts(view: &InvoiceView, lang: Lang) -> Vec<Fact> {
         Fact::new(fl!(l, "supply-date"), date(printed.supply_date)),
         Fact::new(fl!(l, "location"), view.location.name.clone()),
         Fact::new(fl!(l, "journal"), names::journal_name(&view.journal)),
-        Fact::new(fl!(l, "payment-reference"), printed.payment_reference.clone()),
+        Fact::new(
+            fl!(l, "payment-reference"),
+            printed.payment_reference.clone(),
+        ),
         Fact::new(fl!(l, "plate"), printed.plate.clone()),
         Fact::new(fl!(l, "corrects"), named(&view.corrects)),
         Fact::new(fl!(l, "corrected-by"), named(&view.corrected_by)),
     ];
-    facts.into_iter().filter(|fact| !fact.value.is_empty()).collect()
+    facts
+        .into_iter()
+        .filter(|fact| !fact.value.is_empty())
+        .collect()
 }
 
 /// A party as printed, a line each.
 fn party(party: &Party) -> Vec<String> {
     let address = &party.address;
     let town = format!("{} {}", address.postcode, address.city);
-    let lines = [&party.name, &address.line, &address.line2, &town, &address.country, &party.vat_number];
-    lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    let lines = [
+        &party.name,
+        &address.line,
+        &address.line2,
+        &town,
+        &address.country,
+        &party.vat_number,
+    ];
+    lines
+        .into_iter()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 fn lines(view: &InvoiceView, lang: Lang, choices: &[Choice]) -> Vec<LineRow> {
@@ -99,16 +133,34 @@ fn lines(view: &InvoiceView, lang: Lang, choices: &[Choice]) -> Vec<LineRow> {
     (1_i64..)
         .zip(printed)
         .map(|(position, (line, coding))| {
-            let account = coding.ledger_account.and_then(|id| view.accounts.iter().find(|one| one.id == id));
+            let account = coding
+                .ledger_account
+                .and_then(|id| view.accounts.iter().find(|one| one.id == id));
             let booked = line.net.is_some();
             LineRow {
                 position,
                 description: line.description.clone(),
-                quantity: if booked { quantity(lang, line) } else { String::new() },
-                price: if booked { i18n::decimal(lang, line.unit_price) } else { String::new() },
-                vat: if booked { vat_label(lang, line.treatment) } else { String::new() },
+                quantity: if booked {
+                    quantity(lang, line)
+                } else {
+                    String::new()
+                },
+                price: if booked {
+                    i18n::decimal(lang, line.unit_price)
+                } else {
+                    String::new()
+                },
+                vat: if booked {
+                    vat_label(lang, line.treatment)
+                } else {
+                    String::new()
+                },
                 net: line.net,
-                accounts: if booked { names::choosing(choices, coding.ledger_account) } else { Vec::new() },
+                accounts: if booked {
+                    names::choosing(choices, coding.ledger_account)
+                } else {
+                    Vec::new()
+                },
                 account: account.map(names::account_name).unwrap_or_default(),
                 account_missing: booked && account.is_none(),
                 cost_centre: coding.cost_centre.clone(),
@@ -118,7 +170,9 @@ fn lines(view: &InvoiceView, lang: Lang, choices: &[Choice]) -> Vec<LineRow> {
 }
 
 fn quantity(lang: Lang, line: &Line) -> String {
-    format!("{} {}", i18n::decimal(lang, line.quantity), line.unit).trim_end().to_owned()
+    format!("{} {}", i18n::decimal(lang, line.quantity), line.unit)
+        .trim_end()
+        .to_owned()
 }
 
 /// The rate, or the regime where no VAT is asked.
@@ -157,7 +211,9 @@ async fn booking_facts(
     signed_in: &SignedIn,
     booking: Option<&BookingView>,
 ) -> Result<Vec<Fact>, WebError> {
-    let Some(booking) = booking else { return Ok(Vec::new()) };
+    let Some(booking) = booking else {
+        return Ok(Vec::new());
+    };
     let l = i18n::texts(signed_in.lang);
     let names = names::administration_names(app, &signed_in.actor).await?;
     let administration = names.get(&booking.administration).cloned();
@@ -166,13 +222,20 @@ async fn booking_facts(
         facts.push(Fact::new(fl!(l, "entry-number"), number.to_string()));
     }
     let division = booking.division.to_string();
-    facts.push(Fact::new(fl!(l, "administration"), administration.unwrap_or(division)));
+    facts.push(Fact::new(
+        fl!(l, "administration"),
+        administration.unwrap_or(division),
+    ));
     Ok(facts)
 }
 
 fn history(lang: Lang, booking: &BookingView) -> Vec<Event> {
     let l = i18n::texts(lang);
-    let now = Event { at: booking.changed_at, who: String::new(), text: state_of(Some(booking.state.as_str())).label(l) };
+    let now = Event {
+        at: booking.changed_at,
+        who: String::new(),
+        text: state_of(Some(booking.state.as_str())).label(l),
+    };
     let attempts = booking.attempts.iter().map(|attempt| Event {
         at: attempt.closed_at.unwrap_or(attempt.opened_at),
         who: String::new(),

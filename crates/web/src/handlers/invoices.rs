@@ -8,8 +8,8 @@ use axum::response::Response;
 use domain::{Coding, InvoiceId, InvoiceKind, LedgerAccountId, LocationId, Refusal};
 use http::StatusCode;
 use i18n_embed_fl::fl;
-use office::{Right, invoices};
 use office::invoices::{InvoiceQuery, InvoiceView};
+use office::{Right, invoices};
 
 use super::{invoice_view, names, remembered};
 use crate::app::App;
@@ -52,16 +52,32 @@ pub(crate) async fn list(
     let journals = names::journal_names(&office::journals::list(&app.office, actor).await?);
     let locations = names::location_names(&app, actor).await?;
     let (rows, next) = found.map_or_else(Default::default, |found| (found.rows, found.next));
-    let rows = rows.into_iter().map(|row| row_of(&signed_in, &journals, &locations, row)).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| row_of(&signed_in, &journals, &locations, row))
+        .collect();
     let next = next.map(|after| {
         let mut pairs: Vec<_> = FIELDS.iter().map(|name| (*name, typed.get(name))).collect();
         pairs.push(("after", after.as_str()));
         with_query(Invoices, &pairs)
     });
     let frame = frame(&app, &signed_in, Menu::Invoices).await?;
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let may_import = actor.may(Right::ImportInvoices);
-    page_as(status, &InvoicesPage { frame, filter, rows, next, may_import })
+    page_as(
+        status,
+        &InvoicesPage {
+            frame,
+            filter,
+            rows,
+            next,
+            may_import,
+        },
+    )
 }
 
 async fn read_filter(
@@ -103,14 +119,23 @@ fn row_of(
     locations: &BTreeMap<LocationId, String>,
     row: invoices::InvoiceRow,
 ) -> InvoiceRow {
-    let refusal = row.booking.as_ref().and_then(|booking| booking.refusal.as_ref());
+    let refusal = row
+        .booking
+        .as_ref()
+        .and_then(|booking| booking.refusal.as_ref());
     InvoiceRow {
         href: Invoice(row.id).to_string(),
-        number: row.number.map(|number| number.to_string()).unwrap_or_default(),
+        number: row
+            .number
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
         credit_note: row.kind == InvoiceKind::CreditNote,
         date: row.issue_date,
         customer: row.customer_name,
-        journal: journals.get(&row.journal).cloned().unwrap_or(row.journal_code),
+        journal: journals
+            .get(&row.journal)
+            .cloned()
+            .unwrap_or(row.journal_code),
         location: locations.get(&row.location).cloned().unwrap_or_default(),
         total: row.total,
         state: state_of(row.booking.as_ref().map(|booking| booking.state.as_str())),
@@ -120,7 +145,9 @@ fn row_of(
 
 /// The state of a booking; an invoice without one is ready.
 pub(crate) fn state_of(stored: Option<&str>) -> BookingState {
-    stored.and_then(BookingState::from_word).unwrap_or(BookingState::Ready)
+    stored
+        .and_then(BookingState::from_word)
+        .unwrap_or(BookingState::Ready)
 }
 
 /// One invoice.
@@ -152,7 +179,12 @@ pub(crate) async fn recode(
     }
 }
 
-async fn mend(app: &App, signed_in: &SignedIn, view: &InvoiceView, typed: &Typed) -> Result<(), WebError> {
+async fn mend(
+    app: &App,
+    signed_in: &SignedIn,
+    view: &InvoiceView,
+    typed: &Typed,
+) -> Result<(), WebError> {
     let id = view.invoice.id;
     for (position, before) in (1_i64..).zip(&view.invoice.coding) {
         let name = format!("account-{position}");

@@ -31,7 +31,11 @@ pub(crate) async fn show(
     let editing = match id {
         Some(id) => {
             let journal = journals::get(&app.office, &signed_in.actor, id).await?;
-            Some((journal.id, names::journal_name(&journal), Marks::of(&journal)))
+            Some((
+                journal.id,
+                names::journal_name(&journal),
+                Marks::of(&journal),
+            ))
         }
         None => None,
     };
@@ -54,14 +58,21 @@ pub(crate) async fn save(
         prefix: typed.get("prefix").to_owned(),
     };
     match journals::save_marks(&app.office, &signed_in.actor, id, &marks).await {
-        Ok(_) => Ok(done(&app, with_query(Journals, &[("journal", &id.to_string())]), Notice::Saved)),
+        Ok(_) => Ok(done(
+            &app,
+            with_query(Journals, &[("journal", &id.to_string())]),
+            Notice::Saved,
+        )),
         Err(error) => {
             let refusals = WebError::from(error).refusals()?;
             let journal = journals::get(&app.office, &signed_in.actor, id).await?;
             let editing = (id, names::journal_name(&journal), marks);
             let made = page_of(&app, &signed_in, Some(editing)).await?;
             let problems = Problem::all(signed_in.lang, &refusals);
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &JournalsPage { problems, ..made })
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &JournalsPage { problems, ..made },
+            )
         }
     }
 }
@@ -95,8 +106,14 @@ async fn page_of(
         code: journal.code.clone(),
         name: journal.name.clone(),
         kind: kind(lang, journal.kind),
-        administration: journal.administration.and_then(|id| administrations.get(&id).cloned()).unwrap_or_default(),
-        location: journal.location.and_then(|id| locations.get(&id).cloned()).unwrap_or_default(),
+        administration: journal
+            .administration
+            .and_then(|id| administrations.get(&id).cloned())
+            .unwrap_or_default(),
+        location: journal
+            .location
+            .and_then(|id| locations.get(&id).cloned())
+            .unwrap_or_default(),
         marks: marks_said(lang, journal),
         barred: names::barred(lang, journal),
     });
@@ -146,10 +163,17 @@ fn kind(lang: Lang, kind: JournalKind) -> String {
 
 fn marks_said(lang: Lang, journal: &Journal) -> Vec<String> {
     let l = i18n::texts(lang);
+    // That it is internal stands there already, as the reason why it is greyed.
     let marks = [
-        (journal.internal, fl!(l, "mark-internal")),
         (journal.credit_notes, fl!(l, "mark-credit-notes")),
-        (journal.numbered_elsewhere, fl!(l, "mark-numbered-elsewhere")),
+        (
+            journal.numbered_elsewhere,
+            fl!(l, "mark-numbered-elsewhere"),
+        ),
     ];
-    marks.into_iter().filter(|(set, _)| *set).map(|(_, text)| text).collect()
+    marks
+        .into_iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, text)| text)
+        .collect()
 }

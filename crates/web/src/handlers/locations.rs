@@ -43,10 +43,16 @@ pub(crate) async fn show(
     let id: Option<LocationId> = Typed(typed).read("location");
     let known = administrations::list(&app.link, &signed_in.actor).await?;
     let open = match id {
-        Some(id) => open_of(&locations::get(&app.office, &signed_in.actor, id).await?, &known),
+        Some(id) => open_of(
+            &locations::get(&app.office, &signed_in.actor, id).await?,
+            &known,
+        ),
         None => Open {
             id: None,
-            form: LocationForm { country: HOME_COUNTRY.to_owned(), ..LocationForm::default() },
+            form: LocationForm {
+                country: HOME_COUNTRY.to_owned(),
+                ..LocationForm::default()
+            },
             administration: None,
             start_date: Field::default(),
         },
@@ -70,12 +76,23 @@ pub(crate) async fn save(
     };
     let known = administrations::list(&app.link, &signed_in.actor).await?;
     let wrong = !open.start_date.problem.is_empty();
-    let outcome = if wrong { Err(Vec::new()) } else { store(&app, &signed_in, &known, &open, date).await? };
+    let outcome = if wrong {
+        Err(Vec::new())
+    } else {
+        store(&app, &signed_in, &known, &open, date).await?
+    };
     match outcome {
-        Ok(id) => Ok(done(&app, with_query(Locations, &[("location", &id.to_string())]), Notice::Saved)),
+        Ok(id) => Ok(done(
+            &app,
+            with_query(Locations, &[("location", &id.to_string())]),
+            Notice::Saved,
+        )),
         Err(problems) => {
             let made = page_of(&app, &signed_in, &known, open).await?;
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &LocationsPage { problems, ..made })
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &LocationsPage { problems, ..made },
+            )
         }
     }
 }
@@ -89,14 +106,28 @@ async fn store(
     date: Option<Date>,
 ) -> Result<Result<LocationId, Vec<Problem>>, WebError> {
     let actor = &signed_in.actor;
-    let id = match locations::save(&app.office, actor, &LocationForm { id: open.id, ..open.form.clone() }).await {
+    let id = match locations::save(
+        &app.office,
+        actor,
+        &LocationForm {
+            id: open.id,
+            ..open.form.clone()
+        },
+    )
+    .await
+    {
         Ok(location) => location.id,
         Err(error) => {
             let problems = Problem::all(signed_in.lang, &WebError::from(error).refusals()?);
-            return Ok(Err(problems.into_iter().map(|one| Problem { href: None, ..one }).collect()));
+            return Ok(Err(problems
+                .into_iter()
+                .map(|one| Problem { href: None, ..one })
+                .collect()));
         }
     };
-    let chosen = open.administration.and_then(|id| known.iter().find(|one| one.id == id));
+    let chosen = open
+        .administration
+        .and_then(|id| known.iter().find(|one| one.id == id));
     administrations::choose(&app.link, actor, id, chosen.map(|one| one.id)).await?;
     if let (Some(chosen), Some(date)) = (chosen, date)
         && chosen.start_date != Some(date)
@@ -115,7 +146,9 @@ fn allowed(signed_in: &SignedIn) -> Result<(), WebError> {
 }
 
 fn open_of(location: &Location, known: &[AdministrationView]) -> Open {
-    let chosen = location.administration.and_then(|id| known.iter().find(|one| one.id == id));
+    let chosen = location
+        .administration
+        .and_then(|id| known.iter().find(|one| one.id == id));
     let address = &location.address;
     Open {
         id: Some(location.id),
@@ -132,7 +165,12 @@ fn open_of(location: &Location, known: &[AdministrationView]) -> Open {
             language: location.language,
         },
         administration: location.administration,
-        start_date: Field::new(chosen.and_then(|one| one.start_date).map(i18n::date).unwrap_or_default()),
+        start_date: Field::new(
+            chosen
+                .and_then(|one| one.start_date)
+                .map(i18n::date)
+                .unwrap_or_default(),
+        ),
     }
 }
 
@@ -160,9 +198,13 @@ async fn page_of(
 ) -> Result<LocationsPage, WebError> {
     let none = fl!(i18n::texts(signed_in.lang), "administration-none");
     let first = Choice::new("", none, open.administration.is_none());
-    let each = known
-        .iter()
-        .map(|one| Choice::new(one.id, names::administration_name(one), open.administration == Some(one.id)));
+    let each = known.iter().map(|one| {
+        Choice::new(
+            one.id,
+            names::administration_name(one),
+            open.administration == Some(one.id),
+        )
+    });
     let form = &open.form;
     let fields = LocationFields {
         name: Field::new(&form.name),
@@ -179,14 +221,18 @@ async fn page_of(
     };
     let rows = locations::list(&app.office, &signed_in.actor).await?;
     let rows = rows.into_iter().map(|one| {
-        let administration = one.administration.and_then(|id| known.iter().find(|view| view.id == id));
+        let administration = one
+            .administration
+            .and_then(|id| known.iter().find(|view| view.id == id));
         LocationRow {
             href: with_query(Locations, &[("location", &one.id.to_string())]),
             chosen: open.id == Some(one.id),
             name: one.name,
             legal_name: one.legal_name,
             city: one.address.city,
-            administration: administration.map(names::administration_name).unwrap_or_default(),
+            administration: administration
+                .map(names::administration_name)
+                .unwrap_or_default(),
         }
     });
     Ok(LocationsPage {

@@ -50,7 +50,10 @@ pub(crate) async fn save(
 }
 
 /// Goes to Exact Online for its consent.
-pub(crate) async fn connect(State(app): State<App>, signed_in: SignedIn) -> Result<Response, WebError> {
+pub(crate) async fn connect(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<Response, WebError> {
     let address = consent::start(&app.link, &signed_in.actor).await?;
     Ok(Redirect::to(address.as_str()).into_response())
 }
@@ -63,9 +66,13 @@ pub(crate) async fn callback(
 ) -> Result<Response, WebError> {
     let typed = Typed(typed);
     let outcome = if typed.has("error") {
-        let said = typed.text("error_description").unwrap_or_else(|| typed.get("error").to_owned());
+        let said = typed
+            .text("error_description")
+            .unwrap_or_else(|| typed.get("error").to_owned());
         let said: String = said.chars().take(200).collect();
-        Err(vec![Refusal::new(link::reasons::CONSENT_REFUSED, Place::Connection).with("message", said)])
+        Err(vec![
+            Refusal::new(link::reasons::CONSENT_REFUSED, Place::Connection).with("message", said),
+        ])
     } else {
         let (code, state) = (typed.get("code"), typed.get("state"));
         match consent::finish(&app.link, &signed_in.actor, code, state).await {
@@ -78,7 +85,10 @@ pub(crate) async fn callback(
         Err(refusals) => {
             let made = page_of(&app, &signed_in, &Typed::default(), None).await?;
             let problems = Problem::all(signed_in.lang, &refusals);
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &OptionsPage { problems, ..made })
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &OptionsPage { problems, ..made },
+            )
         }
     }
 }
@@ -96,7 +106,11 @@ pub(crate) async fn administration(
     let (filed, vat_filed_up_to) = typed.date("vat_filed_up_to", lang);
     let typed_wrong = !start_date.problem.is_empty() || !vat_filed_up_to.problem.is_empty();
     if typed_wrong {
-        let refused = Refused { administration: id, start_date, vat_filed_up_to };
+        let refused = Refused {
+            administration: id,
+            start_date,
+            vat_filed_up_to,
+        };
         let made = page_of(&app, &signed_in, &Typed::default(), Some(refused)).await?;
         return page_as(StatusCode::UNPROCESSABLE_ENTITY, &made);
     }
@@ -104,7 +118,13 @@ pub(crate) async fn administration(
         administrations::set_start_date(&app.link, actor, id, start).await?;
     }
     administrations::set_vat_filed_up_to(&app.link, actor, id, filed).await?;
-    administrations::allow_account_creation(&app.link, actor, id, typed.ticked("may_create_accounts")).await?;
+    administrations::allow_account_creation(
+        &app.link,
+        actor,
+        id,
+        typed.ticked("may_create_accounts"),
+    )
+    .await?;
     Ok(done(&app, Options, Notice::Saved))
 }
 
@@ -120,7 +140,11 @@ pub(crate) async fn map_vat(
     let mut refusals = Vec::new();
     for (key, code) in typed.under("code-") {
         let treatment = vat_table::treatment(key).ok_or(WebError::BadForm)?;
-        let key = MappingKey { administration, journal: journal.clone(), treatment };
+        let key = MappingKey {
+            administration,
+            journal: journal.clone(),
+            treatment,
+        };
         let code = (!code.is_empty()).then_some(code);
         if let Err(error) = vat::map(&app.link, &signed_in.actor, &key, code).await {
             refusals.extend(WebError::from(error).refusals()?);
@@ -133,7 +157,10 @@ pub(crate) async fn map_vat(
     }
     let made = page_of(&app, &signed_in, &typed, None).await?;
     let problems = Problem::all(signed_in.lang, &refusals);
-    page_as(StatusCode::UNPROCESSABLE_ENTITY, &OptionsPage { problems, ..made })
+    page_as(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &OptionsPage { problems, ..made },
+    )
 }
 
 async fn page_of(
@@ -150,11 +177,18 @@ async fn page_of(
     let connections = consent::status(&app.link, actor).await?;
     let known = administrations::list(&app.link, actor).await?;
     let shown: Vec<AdministrationFields> = if exact {
-        known.iter().map(|one| fields_of(lang, one, refused.as_ref())).collect()
+        known
+            .iter()
+            .map(|one| fields_of(lang, one, refused.as_ref()))
+            .collect()
     } else {
         Vec::new()
     };
-    let vat = if exact { vat_table::table(app, signed_in, &known, typed).await? } else { None };
+    let vat = if exact {
+        vat_table::table(app, signed_in, &known, typed).await?
+    } else {
+        None
+    };
     Ok(OptionsPage {
         frame: frame(app, signed_in, Menu::Options).await?,
         problems: Vec::new(),
@@ -169,10 +203,17 @@ async fn page_of(
     })
 }
 
-fn fields_of(lang: Lang, one: &AdministrationView, refused: Option<&Refused>) -> AdministrationFields {
+fn fields_of(
+    lang: Lang,
+    one: &AdministrationView,
+    refused: Option<&Refused>,
+) -> AdministrationFields {
     let refused = refused.filter(|refused| refused.administration == one.id);
     let date = |day: Option<jiff::civil::Date>| Field::new(day.map(i18n::date).unwrap_or_default());
-    let paused = one.paused.as_deref().and_then(|code| link::reasons::ALL.iter().find(|known| **known == code));
+    let paused = one
+        .paused
+        .as_deref()
+        .and_then(|code| link::reasons::ALL.iter().find(|known| **known == code));
     AdministrationFields {
         id: one.id,
         name: names::administration_name(one),
@@ -182,9 +223,14 @@ fn fields_of(lang: Lang, one: &AdministrationView, refused: Option<&Refused>) ->
             let refusal = Refusal::new(code, Place::Nowhere).with("administration", &one.name);
             Problem::of(lang, &refusal.with("message", "").with("user", ""))
         }),
-        start_date: refused.map_or_else(|| date(one.start_date), |refused| refused.start_date.clone()),
-        vat_filed_up_to: refused
-            .map_or_else(|| date(one.vat_filed_up_to), |refused| refused.vat_filed_up_to.clone()),
+        start_date: refused.map_or_else(
+            || date(one.start_date),
+            |refused| refused.start_date.clone(),
+        ),
+        vat_filed_up_to: refused.map_or_else(
+            || date(one.vat_filed_up_to),
+            |refused| refused.vat_filed_up_to.clone(),
+        ),
         may_create_accounts: one.may_create_accounts,
     }
 }

@@ -36,12 +36,22 @@ pub(crate) async fn list(
     for line in &found.rows {
         rows.push(row(signed_in.lang, &locations, line));
     }
-    let next = found.next.map(|after| with_query(Runs, &[("after", &after)]));
-    page(&RunsPage { frame: frame(&app, &signed_in, Menu::Accounting).await?, rows, next })
+    let next = found
+        .next
+        .map(|after| with_query(Runs, &[("after", &after)]));
+    page(&RunsPage {
+        frame: frame(&app, &signed_in, Menu::Accounting).await?,
+        rows,
+        next,
+    })
 }
 
 /// One run as a row.
-pub(crate) async fn run_row(app: &App, signed_in: &SignedIn, line: &RunLine) -> Result<RunRow, WebError> {
+pub(crate) async fn run_row(
+    app: &App,
+    signed_in: &SignedIn,
+    line: &RunLine,
+) -> Result<RunRow, WebError> {
     let locations = names::location_names(app, &signed_in.actor).await?;
     Ok(row(signed_in.lang, &locations, line))
 }
@@ -90,7 +100,11 @@ fn filter_said(lang: Lang, locations: &BTreeMap<LocationId, String>, filter: &Fi
     let numbers = match (&filter.number_from, &filter.number_to) {
         (None, None) => String::new(),
         (from, to) => {
-            format!(" · {} – {}", from.as_deref().unwrap_or("…"), to.as_deref().unwrap_or("…"))
+            format!(
+                " · {} – {}",
+                from.as_deref().unwrap_or("…"),
+                to.as_deref().unwrap_or("…")
+            )
         }
     };
     format!("{location} · {dates}{numbers}")
@@ -110,7 +124,10 @@ pub(crate) async fn show(
     let locations = names::location_names(&app, &signed_in.actor).await?;
     let mut facts = vec![
         Fact::new(fl!(l, "run-who"), run.user.clone()),
-        Fact::new(fl!(l, "run-filter"), filter_said(lang, &locations, &run.filter)),
+        Fact::new(
+            fl!(l, "run-filter"),
+            filter_said(lang, &locations, &run.filter),
+        ),
         Fact::new(fl!(l, "run-started"), i18n::moment(run.started_at)),
     ];
     if let Some(ended) = run.finished_at {
@@ -144,14 +161,26 @@ async fn fragment(
     after: Option<&str>,
 ) -> Result<ProgressFragment, WebError> {
     let lang = signed_in.lang;
-    let count = |outcome: Outcome| Count { outcome, count: run.counts.get(outcome.as_str()).copied().unwrap_or(0) };
-    let counts: Vec<Count> = Outcome::ALL.into_iter().map(count).filter(|one| one.count > 0).collect();
+    let count = |outcome: Outcome| Count {
+        outcome,
+        count: run.counts.get(outcome.as_str()).copied().unwrap_or(0),
+    };
+    let counts: Vec<Count> = Outcome::ALL
+        .into_iter()
+        .map(count)
+        .filter(|one| one.count > 0)
+        .collect();
     let all: i64 = run.counts.values().sum();
-    let waiting = run.counts.get(Outcome::Waiting.as_str()).copied().unwrap_or(0);
+    let waiting = run
+        .counts
+        .get(Outcome::Waiting.as_str())
+        .copied()
+        .unwrap_or(0);
     let address = with_query(RunProgress(run.id), &[("after", after.unwrap_or_default())]);
     let ids: Vec<InvoiceId> = run.items.rows.iter().filter_map(RunItem::invoice).collect();
     let known = invoices::load_many(&app.office, &signed_in.actor, &ids).await?;
-    let known: BTreeMap<InvoiceId, domain::Invoice> = known.into_iter().map(|one| (one.id, one)).collect();
+    let known: BTreeMap<InvoiceId, domain::Invoice> =
+        known.into_iter().map(|one| (one.id, one)).collect();
     Ok(ProgressFragment {
         frame: frame(app, signed_in, Menu::Accounting).await?,
         address,
@@ -159,20 +188,37 @@ async fn fragment(
         done: all - waiting,
         all,
         counts,
-        items: run.items.rows.iter().map(|item| item_of(lang, &known, item)).collect(),
-        next: run.items.next.map(|after| with_query(Run(run.id), &[("after", &after)])),
+        items: run
+            .items
+            .rows
+            .iter()
+            .map(|item| item_of(lang, &known, item))
+            .collect(),
+        next: run
+            .items
+            .next
+            .map(|after| with_query(Run(run.id), &[("after", &after)])),
     })
 }
 
 fn item_of(lang: Lang, invoices: &BTreeMap<InvoiceId, domain::Invoice>, item: &RunItem) -> Item {
     let l = i18n::texts(lang);
     let (kind, href) = match item.subject.as_str() {
-        "customer" => (fl!(l, "customer"), Customer(CustomerId::new(item.subject_id)).to_string()),
+        "customer" => (
+            fl!(l, "customer"),
+            Customer(CustomerId::new(item.subject_id)).to_string(),
+        ),
         "account" => {
             let id = item.subject_id.to_string();
-            (fl!(l, "ledger-account"), with_query(Accounts, &[("account", &id)]))
+            (
+                fl!(l, "ledger-account"),
+                with_query(Accounts, &[("account", &id)]),
+            )
         }
-        _ => (fl!(l, "invoice"), Invoice(InvoiceId::new(item.subject_id)).to_string()),
+        _ => (
+            fl!(l, "invoice"),
+            Invoice(InvoiceId::new(item.subject_id)).to_string(),
+        ),
     };
     let invoice = item.invoice().and_then(|id| invoices.get(&id));
     let buyer = invoice.map(|invoice| invoice.printed.buyer.name.clone());
@@ -180,9 +226,16 @@ fn item_of(lang: Lang, invoices: &BTreeMap<InvoiceId, domain::Invoice>, item: &R
         kind,
         number: item.label.clone(),
         href: Some(href),
-        name: if item.name.is_empty() { buyer.unwrap_or_default() } else { item.name.clone() },
+        name: if item.name.is_empty() {
+            buyer.unwrap_or_default()
+        } else {
+            item.name.clone()
+        },
         total: invoice.map(|invoice| invoice.printed.total),
         outcome: Outcome::from_word(&item.outcome),
-        problem: item.refusal.as_ref().map(|refusal| Problem::of(lang, refusal)),
+        problem: item
+            .refusal
+            .as_ref()
+            .map(|refusal| Problem::of(lang, refusal)),
     }
 }

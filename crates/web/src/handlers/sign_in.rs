@@ -19,12 +19,20 @@ use crate::views::{Field, Menu, Notice, Problem};
 use crate::visitor::{SignedIn, Visitor};
 
 /// The sign-in form; somebody who is signed in already goes on.
-pub(crate) async fn form(visitor: Visitor, Query(typed): Query<Vec<(String, String)>>) -> Result<Response, WebError> {
+pub(crate) async fn form(
+    visitor: Visitor,
+    Query(typed): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
     let then = local(Typed(typed).get("then"));
     if visitor.session.is_some() {
         return Ok(Redirect::to(&then).into_response());
     }
-    page(&SignInPage { frame: plain_frame(&visitor, Menu::Nowhere), login: String::new(), failure: None, then })
+    page(&SignInPage {
+        frame: plain_frame(&visitor, Menu::Nowhere),
+        login: String::new(),
+        failure: None,
+        then,
+    })
 }
 
 /// Signs in; the session's token is new each time.
@@ -46,7 +54,15 @@ pub(crate) async fn sign_in(
             let failure = Problem::all(visitor.lang, &refusals).into_iter().next();
             let failure = failure.map(|problem| format!("{} {}", problem.sentence, problem.fix));
             let frame = plain_frame(&visitor, Menu::Nowhere);
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage { frame, login, failure, then })
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &SignInPage {
+                    frame,
+                    login,
+                    failure,
+                    then,
+                },
+            )
         }
     }
 }
@@ -62,7 +78,11 @@ pub(crate) async fn sign_out(State(app): State<App>, jar: CookieJar) -> Result<R
 
 /// The form that changes one's password.
 pub(crate) async fn password_form(signed_in: SignedIn) -> Result<Response, WebError> {
-    page(&password_page(&signed_in, Field::default(), Field::default()))
+    page(&password_page(
+        &signed_in,
+        Field::default(),
+        Field::default(),
+    ))
 }
 
 /// Changes the password; every other session of this person ends.
@@ -86,9 +106,16 @@ pub(crate) async fn change_password(
                 let problem = Problem::of(signed_in.lang, refusal);
                 let about_new = refusal.code.starts_with("password");
                 let text = format!("{} {}", problem.sentence, problem.fix);
-                if about_new { wanted = wanted.wrong(text) } else { present = present.wrong(text) }
+                if about_new {
+                    wanted = wanted.wrong(text)
+                } else {
+                    present = present.wrong(text)
+                }
             }
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &password_page(&signed_in, present, wanted))
+            page_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &password_page(&signed_in, present, wanted),
+            )
         }
     }
 }

@@ -29,13 +29,19 @@ pub(crate) async fn table(
     let (actor, lang) = (&signed_in.actor, signed_in.lang);
     let used: Vec<&AdministrationView> = known.iter().filter(|one| one.locations > 0).collect();
     let asked = typed.read("administration");
-    let Some(chosen) = used.iter().find(|one| Some(one.id) == asked).or(used.first()) else {
+    let Some(chosen) = used
+        .iter()
+        .find(|one| Some(one.id) == asked)
+        .or(used.first())
+    else {
         return Ok(None);
     };
     let journal = typed.get("journal").to_owned();
     let stored = vat::mapping(&app.link, actor, chosen.id).await?;
     let sales = journals::list(&app.office, actor).await?;
-    let sales = sales.iter().filter(|one| one.administration == Some(chosen.id));
+    let sales = sales
+        .iter()
+        .filter(|one| one.administration == Some(chosen.id));
     Ok(Some(VatTable {
         administration: chosen.id,
         administrations: used
@@ -48,10 +54,24 @@ pub(crate) async fn table(
     }))
 }
 
-fn journal_choices<'a>(lang: Lang, sales: impl Iterator<Item = &'a Journal>, chosen: &str) -> Vec<Choice> {
-    let every = Choice::new("", fl!(i18n::texts(lang), "all-journals"), chosen.is_empty());
+fn journal_choices<'a>(
+    lang: Lang,
+    sales: impl Iterator<Item = &'a Journal>,
+    chosen: &str,
+) -> Vec<Choice> {
+    let every = Choice::new(
+        "",
+        fl!(i18n::texts(lang), "all-journals"),
+        chosen.is_empty(),
+    );
     let open = sales.filter(|journal| names::barred(lang, journal).is_empty());
-    let each = open.map(|journal| Choice::new(&journal.code, names::journal_name(journal), journal.code == chosen));
+    let each = open.map(|journal| {
+        Choice::new(
+            &journal.code,
+            names::journal_name(journal),
+            journal.code == chosen,
+        )
+    });
     std::iter::once(every).chain(each).collect()
 }
 
@@ -61,10 +81,16 @@ fn rows(lang: Lang, stored: &[MappingRow], journal: &str) -> Vec<VatMappingRow> 
     for row in stored.iter().filter(|row| row.journal.is_empty()) {
         by_treatment.insert(row.treatment, (row, journal.is_empty()));
     }
-    for row in stored.iter().filter(|row| !journal.is_empty() && row.journal == journal) {
+    for row in stored
+        .iter()
+        .filter(|row| !journal.is_empty() && row.journal == journal)
+    {
         by_treatment.insert(row.treatment, (row, true));
     }
-    by_treatment.into_iter().map(|(treatment, (row, own))| row_of(lang, treatment, row, own)).collect()
+    by_treatment
+        .into_iter()
+        .map(|(treatment, (row, own))| row_of(lang, treatment, row, own))
+        .collect()
 }
 
 fn row_of(lang: Lang, treatment: VatTreatment, row: &MappingRow, own: bool) -> VatMappingRow {
@@ -78,7 +104,11 @@ fn row_of(lang: Lang, treatment: VatTreatment, row: &MappingRow, own: bool) -> V
         None => "—".to_owned(),
     };
     let mut codes = vec![Choice::new("", none, chosen.is_none())];
-    codes.extend(row.candidates.iter().map(|one| candidate(lang, one, chosen)));
+    codes.extend(
+        row.candidates
+            .iter()
+            .map(|one| candidate(lang, one, chosen)),
+    );
     if let Some(gone) = chosen.filter(|code| !row.candidates.iter().any(|one| one.code == **code)) {
         codes.push(Choice::new(gone, gone, true));
     }
@@ -94,7 +124,12 @@ fn row_of(lang: Lang, treatment: VatTreatment, row: &MappingRow, own: bool) -> V
 
 fn candidate(lang: Lang, one: &Candidate, chosen: Option<&str>) -> Choice {
     let l = i18n::texts(lang);
-    let mut label = format!("{} · {} · {}", one.code, one.description, i18n::percent(lang, one.rate.hundredths()));
+    let mut label = format!(
+        "{} · {} · {}",
+        one.code,
+        one.description,
+        i18n::percent(lang, one.rate.hundredths())
+    );
     if one.charged {
         label.push_str(&format!(" · {}", fl!(l, "vat-reversed")));
     }
@@ -110,14 +145,21 @@ fn candidate(lang: Lang, one: &Candidate, chosen: Option<&str>) -> Choice {
 
 /// How a treatment is named in the form: `standard.2100`.
 fn key(treatment: VatTreatment) -> String {
-    format!("{}.{}", treatment.regime.as_str(), treatment.rate.hundredths())
+    format!(
+        "{}.{}",
+        treatment.regime.as_str(),
+        treatment.rate.hundredths()
+    )
 }
 
 /// The treatment that a field of the form names.
 pub(crate) fn treatment(key: &str) -> Option<VatTreatment> {
     let (regime, rate) = key.split_once('.')?;
     let rate = VatRate::from_hundredths(rate.parse().ok()?).ok()?;
-    Some(VatTreatment { regime: regime.parse().ok()?, rate })
+    Some(VatTreatment {
+        regime: regime.parse().ok()?,
+        rate,
+    })
 }
 
 #[cfg(test)]

@@ -107,51 +107,23 @@ impl ExportFields {
     /// Whether every journal that can be ticked is ticked.
     #[must_use]
     pub fn all_ticked(&self) -> bool {
-        let mut open = self.journals.iter().filter(|journal| journal.barred.is_empty()).peekable();
+        let mut open = self
+            .journals
+            .iter()
+            .filter(|journal| journal.barred.is_empty())
+            .peekable();
         open.peek().is_some() && open.all(|journal| journal.chosen)
     }
 }
 
 impl Samples for AccountingPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let l = i18n::texts(lang);
-        let filter = ExportFields {
-            locations: vec![
-                Choice::new("", fl!(l, "all-locations"), false),
-                Choice::new(1, "Bodystop A", true),
-            ],
-            shown_location: "1".to_owned(),
-            from: Field::new("01-11-2026"),
-            to: Field::new("24-11-2026"),
-            number_from: Field::default(),
-            number_to: Field::default(),
-            journals: vec![
-                Choice::new(1, "70A1 Journaal verkoop carrosserie A1", true),
-                Choice::new(2, "70A2 Journaal verkoop garage A1", true),
-                Choice::new(3, "70D Journaal verkoop diversen 1", true),
-                Choice::new(4, "70C Credit nota onderdelen", false),
-                Choice::new(5, "79I1 Journaal verkoop intern 1", false)
-                    .barred(fl!(l, "barred-internal")),
-            ],
-        };
-        let held = problems(lang).into_iter().zip([2, 3]);
-        let preview = PreviewFragment {
-            frame: frame(lang, Menu::Accounting),
-            problems: Vec::new(),
-            customers: 96,
-            invoices: 134,
-            credit_notes: 5,
-            total: euro(23_411_872),
-            booked: 1204,
-            under_way: 3,
-            set_aside: 1,
-            held: held.map(|(problem, count)| Held { count, problem }).collect(),
-        };
+        let bad_date = fl!(i18n::texts(lang), "bad-date");
         let full = AccountingPage {
             frame: frame(lang, Menu::Accounting),
             problems: Vec::new(),
-            filter: filter.clone(),
-            preview: preview.clone(),
+            filter: sample_filter(lang),
+            preview: sample_preview(lang),
             runs: vec![
                 RunRow::sample(lang, RunId::new(32), false),
                 RunRow::sample(lang, RunId::new(31), true),
@@ -159,32 +131,64 @@ impl Samples for AccountingPage {
             may_export: true,
             may_synchronise: true,
         };
-        let wrong = ExportFields {
-            from: Field::new("31-02-2026").wrong(fl!(l, "bad-date")),
-            journals: Vec::new(),
-            ..filter
-        };
-        let nothing = PreviewFragment {
-            problems: vec![Problem::plain(fl!(l, "bad-date"))],
-            customers: 0,
-            invoices: 0,
-            credit_notes: 0,
-            total: euro(0),
-            held: Vec::new(),
-            booked: 0,
-            under_way: 0,
-            set_aside: 0,
-            ..preview
-        };
         let bad = AccountingPage {
             frame: frame(lang, Menu::Accounting),
             problems: Vec::new(),
-            filter: wrong,
-            preview: nothing,
+            filter: ExportFields {
+                from: Field::new("31-02-2026").wrong(bad_date.clone()),
+                journals: Vec::new(),
+                ..sample_filter(lang)
+            },
+            preview: PreviewFragment {
+                problems: vec![Problem::plain(bad_date)],
+                held: Vec::new(),
+                ..sample_preview(lang)
+            },
             runs: Vec::new(),
             may_export: false,
             may_synchronise: false,
         };
         vec![("filled", full), ("bad-date", bad)]
+    }
+}
+
+fn sample_filter(lang: Lang) -> ExportFields {
+    let l = i18n::texts(lang);
+    let internal = Choice::new(5, "79I1 Journaal verkoop intern 1", false);
+    ExportFields {
+        locations: vec![
+            Choice::new("", fl!(l, "all-locations"), false),
+            Choice::new(1, "Bodystop A", true),
+        ],
+        shown_location: "1".to_owned(),
+        from: Field::new("01-11-2026"),
+        to: Field::new("24-11-2026"),
+        number_from: Field::default(),
+        number_to: Field::default(),
+        journals: vec![
+            Choice::new(1, "70A1 Journaal verkoop carrosserie A1", true),
+            Choice::new(2, "70A2 Journaal verkoop garage A1", true),
+            Choice::new(3, "70D Journaal verkoop diversen 1", true),
+            Choice::new(4, "70C Credit nota onderdelen", false),
+            internal.barred(fl!(l, "barred-internal")),
+        ],
+    }
+}
+
+fn sample_preview(lang: Lang) -> PreviewFragment {
+    let held = problems(lang).into_iter().zip([2, 3]);
+    PreviewFragment {
+        frame: frame(lang, Menu::Accounting),
+        problems: Vec::new(),
+        customers: 96,
+        invoices: 134,
+        credit_notes: 5,
+        total: euro(23_411_872),
+        booked: 1204,
+        under_way: 3,
+        set_aside: 1,
+        held: held
+            .map(|(problem, count)| Held { count, problem })
+            .collect(),
     }
 }

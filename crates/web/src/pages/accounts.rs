@@ -98,7 +98,10 @@ impl Samples for AccountsPage {
             text: Field::default(),
             next: None,
             may_edit: true,
-            administrations: vec![Choice::new(1, "Bodystop A NV", true), Choice::new(2, "Bodystop B BV", false)],
+            administrations: vec![
+                Choice::new(1, "Bodystop A NV", true),
+                Choice::new(2, "Bodystop B BV", false),
+            ],
         };
         let form = AccountFields {
             number: Field::new("70x").wrong(fl!(i18n::texts(lang), "bad-number")),

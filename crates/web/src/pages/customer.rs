@@ -97,14 +97,27 @@ impl Samples for CustomerPage {
             action: NewCustomer.to_string(),
             title: fl!(l, "customer-new"),
             invoices: None,
-            ..page(CustomerFields { languages: language_choices("nl"), country: Field::new("BE"), ..CustomerFields::default() })
+            ..page(CustomerFields {
+                languages: language_choices("nl"),
+                country: Field::new("BE"),
+                ..CustomerFields::default()
+            })
         };
         let refused = CustomerPage {
             frame: frame(lang, Menu::Customers),
             problems: problems(lang).into_iter().take(1).collect(),
             ..page(filled.clone())
         };
-        let read_only = CustomerPage { may_edit: false, action: Customers.to_string(), ..page(filled.clone()) };
-        vec![("saved", page(filled)), ("new", empty), ("refused", refused), ("read-only", read_only)]
+        let read_only = CustomerPage {
+            may_edit: false,
+            action: Customers.to_string(),
+            ..page(filled.clone())
+        };
+        vec![
+            ("saved", page(filled)),
+            ("new", empty),
+            ("refused", refused),
+            ("read-only", read_only),
+        ]
     }
 }

@@ -53,10 +53,25 @@ impl Samples for CustomersPage {
             vat_number: vat.to_owned(),
         };
         let rows = vec![
-            row(4, "Fictieve Garage BV", "Voorbeeldlaan 12 bus 3, 9999 Testgem", "BE0001010085"),
-            row(5, "Amélie D'Essai", "Rue de l'Exemple 7, 4999 Testville", ""),
+            row(
+                4,
+                "Fictieve Garage BV",
+                "Voorbeeldlaan 12 bus 3, 9999 Testgem",
+                "BE0001010085",
+            ),
+            row(
+                5,
+                "Amélie D'Essai",
+                "Rue de l'Exemple 7, 4999 Testville",
+                "",
+            ),
             row(17, "Wout Vander Mockx", "", ""),
-            row(18, "Noordzee Verzekeringen NV", "Proefweg 100, 9998 Proefdorp", "BE0001010184"),
+            row(
+                18,
+                "Noordzee Verzekeringen NV",
+                "Proefweg 100, 9998 Proefdorp",
+                "BE0001010184",
+            ),
         ];
         let page = |text: &str, rows, next| CustomersPage {
             frame: frame(lang, Menu::Customers),
@@ -66,6 +81,9 @@ impl Samples for CustomersPage {
             may_edit: true,
         };
         let next = with_query(Customers, &[("after", "x")]);
-        vec![("filled", page("", rows, Some(next))), ("none-found", page("zzz", Vec::new(), None))]
+        vec![
+            ("filled", page("", rows, Some(next))),
+            ("none-found", page("zzz", Vec::new(), None)),
+        ]
     }
 }

@@ -59,7 +59,13 @@ impl ErrorPage {
             Instead::Refused => (fl!(l, "error-refused"), fl!(l, "error-refused-advice")),
             Instead::Broken => (fl!(l, "error-broken"), fl!(l, "error-broken-advice")),
         };
-        Self { frame, title, advice, problems: Vec::new(), reference: None }
+        Self {
+            frame,
+            title,
+            advice,
+            problems: Vec::new(),
+            reference: None,
+        }
     }
 }
 
@@ -74,8 +80,20 @@ impl Samples for ErrorPage {
             ("bad-form", page(Instead::BadForm)),
             ("too-large", page(Instead::TooLarge)),
             ("foreign", ErrorPage::new(anonymous, Instead::Foreign)),
-            ("refused", ErrorPage { problems: problems(lang), ..page(Instead::Refused) }),
-            ("broken", ErrorPage { reference: Some("7F3A-91C2".to_owned()), ..page(Instead::Broken) }),
+            (
+                "refused",
+                ErrorPage {
+                    problems: problems(lang),
+                    ..page(Instead::Refused)
+                },
+            ),
+            (
+                "broken",
+                ErrorPage {
+                    reference: Some("7F3A-91C2".to_owned()),
+                    ..page(Instead::Broken)
+                },
+            ),
         ]
     }
 }

@@ -66,7 +66,12 @@ impl Work {
     /// The invoices in a state.
     #[must_use]
     pub fn new(state: State, count: i64, total: Money) -> Self {
-        Self { state, count, total, href: with_query(Invoices, &[("state", state.as_str())]) }
+        Self {
+            state,
+            count,
+            total,
+            href: with_query(Invoices, &[("state", state.as_str())]),
+        }
     }
 }
 
@@ -85,7 +90,11 @@ impl Samples for HomePage {
             step_texts(l)
                 .into_iter()
                 .enumerate()
-                .map(|(index, text)| Step { text, href: Options.to_string(), done: index < done })
+                .map(|(index, text)| Step {
+                    text,
+                    href: Options.to_string(),
+                    done: index < done,
+                })
                 .collect::<Vec<_>>()
         };
         let full = HomePage {
@@ -93,7 +102,9 @@ impl Samples for HomePage {
             steps: steps(4),
             connection: Some(Connected {
                 user: "Els Proefmans".to_owned(),
-                administrations: ["Bodystop A NV", "Bodystop B BV", "Bodystop C SRL"].map(str::to_owned).into(),
+                administrations: ["Bodystop A NV", "Bodystop B BV", "Bodystop C SRL"]
+                    .map(str::to_owned)
+                    .into(),
                 mirrored: Some(moment(23)),
             }),
             work: vec![
@@ -105,7 +116,10 @@ impl Samples for HomePage {
             last_run: Some(RunRow::sample(lang, RunId::new(31), true)),
         };
         let fresh = HomePage {
-            frame: Frame { link: LinkChip::NotConnected, ..frame(lang, Menu::Home) },
+            frame: Frame {
+                link: LinkChip::NotConnected,
+                ..frame(lang, Menu::Home)
+            },
             steps: steps(1),
             connection: None,
             work: Vec::new(),

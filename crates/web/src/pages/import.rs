@@ -163,7 +163,10 @@ impl Samples for ImportPage {
         let page = |problems, journals| ImportPage {
             frame: frame(lang, Menu::Invoices),
             problems,
-            locations: vec![Choice::new(1, "Bodystop A", true), Choice::new(2, "Bodystop B", false)],
+            locations: vec![
+                Choice::new(1, "Bodystop A", true),
+                Choice::new(2, "Bodystop B", false),
+            ],
             journals,
             accounts: vec![
                 Choice::new("", fl!(l, "account-per-line"), true),
@@ -179,14 +182,20 @@ impl Samples for ImportPage {
             href: Some(Journals.to_string()),
             link: fl!(l, "mend-journal"),
         };
-        vec![("choose", page(Vec::new(), journals)), ("no-journal", page(vec![no_journal], Vec::new()))]
+        vec![
+            ("choose", page(Vec::new(), journals)),
+            ("no-journal", page(vec![no_journal], Vec::new())),
+        ]
     }
 }
 
 impl Samples for PreviewPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
         let l = i18n::texts(lang);
-        let accounts = vec![Choice::new("", "—", true), Choice::new(1, "704000 Arbeidsloon", false)];
+        let accounts = vec![
+            Choice::new("", "—", true),
+            Choice::new(1, "704000 Arbeidsloon", false),
+        ];
         let line = |position, description: &str, cents: Option<i64>| LinePreview {
             position,
             description: description.to_owned(),
@@ -211,7 +220,10 @@ impl Samples for PreviewPage {
                 net: euro(100_000),
                 vat: euro(21_000),
                 total: euro(121_000),
-                lines: vec![line(1, "Onderdelen", Some(100_000)), line(2, "Volgens afspraak", None)],
+                lines: vec![
+                    line(1, "Onderdelen", Some(100_000)),
+                    line(2, "Volgens afspraak", None),
+                ],
             }),
         };
         let bad = FilePreview {
@@ -230,7 +242,10 @@ impl Samples for PreviewPage {
             lines_shown: true,
             files,
         };
-        vec![("two-files", page(vec![good, bad.clone()])), ("only-bad", page(vec![bad]))]
+        vec![
+            ("two-files", page(vec![good, bad.clone()])),
+            ("only-bad", page(vec![bad])),
+        ]
     }
 }
 
@@ -244,12 +259,33 @@ impl Samples for ResultPage {
             href: Some(Accounts.to_string()),
             link: fl!(i18n::texts(lang), "mend-account"),
         };
-        let file = |name: &str, outcome, problems| FileResult { name: name.to_owned(), outcome, problems };
+        let file = |name: &str, outcome, problems| FileResult {
+            name: name.to_owned(),
+            outcome,
+            problems,
+        };
         let files = vec![
-            file("factuur-2026-117.xml", FileOutcome::Imported { number: number.clone(), href: href.clone() }, Vec::new()),
-            file("factuur-2026-117 (2).xml", FileOutcome::AlreadyThere { number, href }, Vec::new()),
+            file(
+                "factuur-2026-117.xml",
+                FileOutcome::Imported {
+                    number: number.clone(),
+                    href: href.clone(),
+                },
+                Vec::new(),
+            ),
+            file(
+                "factuur-2026-117 (2).xml",
+                FileOutcome::AlreadyThere { number, href },
+                Vec::new(),
+            ),
             file("scan.xml", FileOutcome::Refused, vec![problem]),
         ];
-        vec![("mixed", ResultPage { frame: frame(lang, Menu::Invoices), files })]
+        vec![(
+            "mixed",
+            ResultPage {
+                frame: frame(lang, Menu::Invoices),
+                files,
+            },
+        )]
     }
 }

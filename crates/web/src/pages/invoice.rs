@@ -113,7 +113,10 @@ impl Fact {
     /// A label with its value.
     #[must_use]
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -139,7 +142,11 @@ impl Samples for InvoicePage {
             history: Vec::new(),
             ..sample(lang)
         };
-        vec![("refused", refused), ("booked", booked), ("credit-note", credit_note)]
+        vec![
+            ("refused", refused),
+            ("booked", booked),
+            ("credit-note", credit_note),
+        ]
     }
 }
 
@@ -149,13 +156,22 @@ fn sample(lang: Lang) -> InvoicePage {
         number: "A1-2026-000417".to_owned(),
         credit_note: false,
         facts: sample_facts(lang, day(24), day(30)),
-        buyer: ["Fictieve Garage BV", "Voorbeeldlaan 12 bus 3", "9999 Testgem", "BE 0001.010.085"]
-            .map(str::to_owned)
-            .into(),
+        buyer: [
+            "Fictieve Garage BV",
+            "Voorbeeldlaan 12 bus 3",
+            "9999 Testgem",
+            "BE 0001.010.085",
+        ]
+        .map(str::to_owned)
+        .into(),
         customer_href: Customer(CustomerId::new(4)).to_string(),
         note: "Schadedossier 2026/0815, in overleg met de expert.".to_owned(),
         lines: sample_lines(lang),
-        vat: vec![VatRow { label: i18n::percent(lang, 2100), net: euro(103_950), vat: euro(21_830) }],
+        vat: vec![VatRow {
+            label: i18n::percent(lang, 2100),
+            net: euro(103_950),
+            vat: euro(21_830),
+        }],
         net: euro(103_950),
         vat_total: euro(21_830),
         total: euro(125_780),
@@ -201,18 +217,43 @@ fn sample_lines(lang: Lang) -> Vec<LineRow> {
     let line = |position, description: &str, net: Option<i64>, missing: bool| LineRow {
         position,
         description: description.to_owned(),
-        quantity: if net.is_some() { "8,50 u".to_owned() } else { String::new() },
-        price: if net.is_some() { "62,30".to_owned() } else { String::new() },
-        vat: if net.is_some() { i18n::percent(lang, 2100) } else { String::new() },
+        quantity: if net.is_some() {
+            "8,50 u".to_owned()
+        } else {
+            String::new()
+        },
+        price: if net.is_some() {
+            "62,30".to_owned()
+        } else {
+            String::new()
+        },
+        vat: if net.is_some() {
+            i18n::percent(lang, 2100)
+        } else {
+            String::new()
+        },
         net: net.map(euro),
-        accounts: if net.is_some() { accounts.clone() } else { Vec::new() },
-        account: if missing || net.is_none() { String::new() } else { "704000 Arbeidsloon".to_owned() },
+        accounts: if net.is_some() {
+            accounts.clone()
+        } else {
+            Vec::new()
+        },
+        account: if missing || net.is_none() {
+            String::new()
+        } else {
+            "704000 Arbeidsloon".to_owned()
+        },
         account_missing: missing,
         cost_centre: String::new(),
     };
     vec![
         line(1, "Arbeidsloon plaatwerk", Some(52_955), false),
         line(2, "Koplamp links", Some(50_995), true),
-        line(3, "Herstelling volgens expertiseverslag van 12-11-2026", None, false),
+        line(
+            3,
+            "Herstelling volgens expertiseverslag van 12-11-2026",
+            None,
+            false,
+        ),
     ]
 }

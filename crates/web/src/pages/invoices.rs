@@ -70,8 +70,11 @@ pub struct InvoiceRow {
 
 impl Samples for InvoicesPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let rows: Vec<InvoiceRow> =
-            State::ALL.into_iter().zip(1_i64..).map(|(state, nth)| row(lang, state, nth)).collect();
+        let rows: Vec<InvoiceRow> = State::ALL
+            .into_iter()
+            .zip(1_i64..)
+            .map(|(state, nth)| row(lang, state, nth))
+            .collect();
         let filter = Filter {
             locations: vec![
                 Choice::new("", fl!(i18n::texts(lang), "all-locations"), true),
@@ -115,7 +118,12 @@ pub fn state_choices(lang: Lang, chosen: Option<State>) -> Vec<Choice> {
 
 fn row(lang: Lang, state: State, nth: i64) -> InvoiceRow {
     let credit_note = nth == 8;
-    let names = ["Fictieve Garage BV", "Noordzee Verzekeringen NV", "Amélie D'Essai", "LeaseDemo"];
+    let names = [
+        "Fictieve Garage BV",
+        "Noordzee Verzekeringen NV",
+        "Amélie D'Essai",
+        "LeaseDemo",
+    ];
     let pick = usize::try_from(nth).unwrap_or_default() % names.len();
     InvoiceRow {
         href: Invoice(InvoiceId::new(nth)).to_string(),
@@ -127,6 +135,8 @@ fn row(lang: Lang, state: State, nth: i64) -> InvoiceRow {
         location: "Bodystop A".to_owned(),
         total: euro(if credit_note { -48_400 } else { 145_237 * nth }),
         state,
-        reason: (state == State::Refused).then(|| problems(lang).into_iter().next()).flatten(),
+        reason: (state == State::Refused)
+            .then(|| problems(lang).into_iter().next())
+            .flatten(),
     }
 }

@@ -71,33 +71,16 @@ pub struct JournalFields {
 
 impl Samples for JournalsPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let l = i18n::texts(lang);
-        let row = |id: i64, code: &str, name: &str, kind: String, barred: String| JournalRow {
-            href: with_query(Journals, &[("journal", &id.to_string())]),
-            chosen: id == 1,
-            code: code.to_owned(),
-            name: name.to_owned(),
-            kind,
-            administration: "Bodystop A NV".to_owned(),
-            location: "Bodystop A".to_owned(),
-            marks: if id == 3 { vec![fl!(l, "mark-internal")] } else { Vec::new() },
-            barred,
-        };
-        let sales = fl!(l, "journal-sales");
-        let bank = fl!(l, "journal-bank");
-        let rows = vec![
-            row(1, "70A1", "Journaal verkoop carrosserie A1", sales.clone(), String::new()),
-            row(2, "70A2", "Journaal verkoop garage A1", sales.clone(), String::new()),
-            row(3, "79I1", "Journaal verkoop intern 1", sales, fl!(l, "barred-internal")),
-            row(4, "55", "KBC", bank, fl!(l, "barred-not-sales")),
-        ];
         let editing = JournalFields {
             id: JournalId::new(1),
             title: "70A1 Journaal verkoop carrosserie A1".to_owned(),
             internal: false,
             credit_notes: false,
             numbered_elsewhere: true,
-            locations: vec![Choice::new("", "—", false), Choice::new(1, "Bodystop A", true)],
+            locations: vec![
+                Choice::new("", "—", false),
+                Choice::new(1, "Bodystop A", true),
+            ],
             prefix: Field::new("A1-{year}-"),
         };
         let page = |rows, editing, administrations| JournalsPage {
@@ -108,11 +91,41 @@ impl Samples for JournalsPage {
             may_edit: true,
             administrations,
         };
-        let administrations = vec![Choice::new(1, "Bodystop A NV", true)];
+        let rows = sample_rows(lang);
+        let source = vec![Choice::new(1, "Bodystop A NV", true)];
+        let chosen = page(rows.clone(), Some(editing), source.clone());
         vec![
-            ("chosen", page(rows.clone(), Some(editing), administrations.clone())),
-            ("list", page(rows, None, administrations)),
+            ("chosen", chosen),
+            ("list", page(rows, None, source)),
             ("other-package", page(Vec::new(), None, Vec::new())),
         ]
     }
+}
+
+fn sample_rows(lang: Lang) -> Vec<JournalRow> {
+    let l = i18n::texts(lang);
+    let row = |id: i64, (code, name): (&str, &str), kind: String, barred: String| JournalRow {
+        href: with_query(Journals, &[("journal", &id.to_string())]),
+        chosen: id == 1,
+        code: code.to_owned(),
+        name: name.to_owned(),
+        kind,
+        administration: "Bodystop A NV".to_owned(),
+        location: "Bodystop A".to_owned(),
+        marks: Vec::new(),
+        barred,
+    };
+    let sales = || fl!(l, "journal-sales");
+    let (internal, other) = (fl!(l, "barred-internal"), fl!(l, "barred-not-sales"));
+    let carrosserie = ("70A1", "Journaal verkoop carrosserie A1");
+    let credit = ("70C", "Credit nota onderdelen");
+    vec![
+        row(1, carrosserie, sales(), String::new()),
+        JournalRow {
+            marks: vec![fl!(l, "mark-credit-notes")],
+            ..row(2, credit, sales(), String::new())
+        },
+        row(3, ("79I1", "Journaal verkoop intern 1"), sales(), internal),
+        row(4, ("55", "KBC"), fl!(l, "journal-bank"), other),
+    ]
 }

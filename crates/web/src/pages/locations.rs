@@ -76,57 +76,69 @@ pub struct LocationRow {
 
 impl Samples for LocationsPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let row = |(id, name, legal, city, administration): (i64, &str, &str, &str, &str)| LocationRow {
-            href: with_query(Locations, &[("location", &id.to_string())]),
-            chosen: id == 1,
-            name: name.to_owned(),
-            legal_name: legal.to_owned(),
-            city: city.to_owned(),
-            administration: administration.to_owned(),
-        };
-        let rows = [
-            (1, "Bodystop A", "Bodystop A NV", "Testgem", "Bodystop A NV (1001)"),
-            (2, "Bodystop B", "Bodystop B BV", "Proefdorp", "Bodystop B BV (1002)"),
-            (3, "Bodystop C", "Bodystop C SRL", "Testville", ""),
-        ]
-        .map(row);
-        let none = fl!(i18n::texts(lang), "administration-none");
-        let form = LocationFields {
-            name: Field::new("Bodystop A"),
-            legal_name: Field::new("Bodystop A NV"),
-            enterprise_number: Field::new("BE0001010184"),
-            line: Field::new("Proefweg 1"),
-            postcode: Field::new("9999"),
-            city: Field::new("Testgem"),
-            country: Field::new("BE"),
-            iban: Field::new("BE04 5390 0000 0131"),
-            languages: language_choices("nl"),
-            administrations: vec![
-                Choice::new("", none.clone(), false),
-                Choice::new(1, "Bodystop A NV (1001)", true),
-                Choice::new(2, "Bodystop B BV (1002)", false),
-            ],
-            start_date: Field::new("01-11-2026"),
-        };
+        let l = i18n::texts(lang);
         let fresh = LocationFields {
             languages: language_choices("nl"),
             country: Field::new("BE"),
-            administrations: vec![Choice::new("", none, true)],
-            enterprise_number: Field::new("12").wrong(fl!(i18n::texts(lang), "bad-number")),
+            administrations: vec![Choice::new("", fl!(l, "administration-none"), true)],
+            enterprise_number: Field::new("12").wrong(fl!(l, "bad-number")),
             ..LocationFields::default()
         };
-        let page = |frame, editing, form, connected| LocationsPage {
-            frame,
+        let chosen = LocationsPage {
+            frame: saved(lang, Menu::Locations),
             problems: Vec::new(),
-            editing,
-            form,
-            rows: rows.to_vec(),
+            editing: Some(LocationId::new(1)),
+            form: sample_form(lang),
+            rows: sample_rows(),
             may_edit: true,
-            connected,
+            connected: true,
         };
-        vec![
-            ("chosen", page(saved(lang, Menu::Locations), Some(LocationId::new(1)), form, true)),
-            ("new", page(frame(lang, Menu::Locations), None, fresh, false)),
-        ]
+        let new = LocationsPage {
+            frame: frame(lang, Menu::Locations),
+            problems: Vec::new(),
+            editing: None,
+            form: fresh,
+            rows: sample_rows(),
+            may_edit: true,
+            connected: false,
+        };
+        vec![("chosen", chosen), ("new", new)]
     }
+}
+
+fn sample_form(lang: Lang) -> LocationFields {
+    let none = fl!(i18n::texts(lang), "administration-none");
+    LocationFields {
+        name: Field::new("Bodystop A"),
+        legal_name: Field::new("Bodystop A NV"),
+        enterprise_number: Field::new("BE0001010184"),
+        line: Field::new("Proefweg 1"),
+        postcode: Field::new("9999"),
+        city: Field::new("Testgem"),
+        country: Field::new("BE"),
+        iban: Field::new("BE04 5390 0000 0131"),
+        languages: language_choices("nl"),
+        administrations: vec![
+            Choice::new("", none, false),
+            Choice::new(1, "Bodystop A NV (1001)", true),
+            Choice::new(2, "Bodystop B BV (1002)", false),
+        ],
+        start_date: Field::new("01-11-2026"),
+    }
+}
+
+fn sample_rows() -> Vec<LocationRow> {
+    let row = |id: i64, name: &str, kind: &str, administration: &str| LocationRow {
+        href: with_query(Locations, &[("location", &id.to_string())]),
+        chosen: id == 1,
+        name: name.to_owned(),
+        legal_name: format!("{name} {kind}"),
+        city: "Testgem".to_owned(),
+        administration: administration.to_owned(),
+    };
+    vec![
+        row(1, "Bodystop A", "NV", "Bodystop A NV (1001)"),
+        row(2, "Bodystop B", "BV", "Bodystop B BV (1002)"),
+        row(3, "Bodystop C", "SRL", ""),
+    ]
 }

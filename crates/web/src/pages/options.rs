@@ -105,7 +105,10 @@ impl Samples for OptionsPage {
             may_map: true,
         };
         let fresh = OptionsPage {
-            frame: Frame { link: LinkChip::NotConnected, ..frame(lang, Menu::Options) },
+            frame: Frame {
+                link: LinkChip::NotConnected,
+                ..frame(lang, Menu::Options)
+            },
             problems: Vec::new(),
             packages: packages(lang, true),
             exact: true,
@@ -117,7 +120,10 @@ impl Samples for OptionsPage {
             may_map: true,
         };
         let other = OptionsPage {
-            frame: Frame { link: LinkChip::Hidden, ..frame(lang, Menu::Options) },
+            frame: Frame {
+                link: LinkChip::Hidden,
+                ..frame(lang, Menu::Options)
+            },
             packages: packages(lang, false),
             exact: false,
             problems: Vec::new(),
@@ -140,7 +146,12 @@ impl Samples for OptionsPage {
             may_connect: false,
             may_map: true,
         };
-        vec![("connected", full), ("fresh", fresh), ("other-package", other), ("bookkeeper", bookkeeper)]
+        vec![
+            ("connected", full),
+            ("fresh", fresh),
+            ("other-package", other),
+            ("bookkeeper", bookkeeper),
+        ]
     }
 }
 
@@ -177,16 +188,46 @@ fn vat_table(lang: Lang) -> VatTable {
         codes,
         proposed,
     };
-    let not_chosen = Choice { chosen: false, ..none.clone() };
+    let not_chosen = Choice {
+        chosen: false,
+        ..none.clone()
+    };
     VatTable {
         administration: AdministrationId::new(1),
         administrations: vec![Choice::new(1, "Bodystop A NV (1001)", true)],
         journal: String::new(),
-        journals: vec![Choice::new("", fl!(l, "all-journals"), true), Choice::new("70A1", "70A1", false)],
+        journals: vec![
+            Choice::new("", fl!(l, "all-journals"), true),
+            Choice::new("70A1", "70A1", false),
+        ],
         rows: vec![
-            row("standard.2100", fl!(l, "regime-standard"), 2100, vec![not_chosen.clone(), Choice::new("4", "4 · BTW 21 % exclusief", true)], false),
-            row("standard.600", fl!(l, "regime-standard"), 600, vec![not_chosen, Choice::new("2", "2 · BTW 6 % exclusief", true)], true),
-            row("intra_community_service.0", fl!(l, "regime-intra-community-service"), 0, vec![none, Choice::new("7", "7 · EU-diensten · IC-opgave: S", false)], false),
+            row(
+                "standard.2100",
+                fl!(l, "regime-standard"),
+                2100,
+                vec![
+                    not_chosen.clone(),
+                    Choice::new("4", "4 · BTW 21 % exclusief", true),
+                ],
+                false,
+            ),
+            row(
+                "standard.600",
+                fl!(l, "regime-standard"),
+                600,
+                vec![not_chosen, Choice::new("2", "2 · BTW 6 % exclusief", true)],
+                true,
+            ),
+            row(
+                "intra_community_service.0",
+                fl!(l, "regime-intra-community-service"),
+                0,
+                vec![
+                    none,
+                    Choice::new("7", "7 · EU-diensten · IC-opgave: S", false),
+                ],
+                false,
+            ),
         ],
     }
 }

@@ -132,7 +132,10 @@ impl Outcome {
     /// Reads the word; one that is not known is shown as unknown, never as done.
     #[must_use]
     pub fn from_word(word: &str) -> Outcome {
-        Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == word).unwrap_or(Outcome::Unknown)
+        Outcome::ALL
+            .into_iter()
+            .find(|outcome| outcome.as_str() == word)
+            .unwrap_or(Outcome::Unknown)
     }
 
     /// The class that colours its chip: that of the state it looks like.
@@ -207,10 +210,24 @@ fn fragment(lang: Lang, running: bool) -> ProgressFragment {
     let id = RunId::new(32);
     let count = |outcome, count| Count { outcome, count };
     let (done, counts) = if running {
-        (48, vec![count(Outcome::Booked, 46), count(Outcome::Created, 2), count(Outcome::Waiting, 86)])
+        (
+            48,
+            vec![
+                count(Outcome::Booked, 46),
+                count(Outcome::Created, 2),
+                count(Outcome::Waiting, 86),
+            ],
+        )
     } else {
-        let all = Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Waiting);
-        (134, all.zip(1_i64..).map(|(outcome, nth)| count(outcome, nth)).collect())
+        let all = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| *outcome != Outcome::Waiting);
+        (
+            134,
+            all.zip(1_i64..)
+                .map(|(outcome, nth)| count(outcome, nth))
+                .collect(),
+        )
     };
     ProgressFragment {
         frame: frame(lang, Menu::Accounting),
@@ -235,14 +252,19 @@ fn items(lang: Lang) -> Vec<Item> {
         outcome: Outcome::Created,
         problem: None,
     };
-    let invoices = Outcome::ALL.into_iter().zip(417_i64..).map(|(outcome, nth)| Item {
-        kind: fl!(l, "invoice"),
-        number: format!("A1-2026-{nth:06}"),
-        href: Some(Invoice(InvoiceId::new(nth)).to_string()),
-        name: "Noordzee Verzekeringen NV".to_owned(),
-        total: Some(euro(nth * 317)),
-        outcome,
-        problem: (outcome == Outcome::Refused).then(|| problems(lang).into_iter().next()).flatten(),
-    });
+    let invoices = Outcome::ALL
+        .into_iter()
+        .zip(417_i64..)
+        .map(|(outcome, nth)| Item {
+            kind: fl!(l, "invoice"),
+            number: format!("A1-2026-{nth:06}"),
+            href: Some(Invoice(InvoiceId::new(nth)).to_string()),
+            name: "Noordzee Verzekeringen NV".to_owned(),
+            total: Some(euro(nth * 317)),
+            outcome,
+            problem: (outcome == Outcome::Refused)
+                .then(|| problems(lang).into_iter().next())
+                .flatten(),
+        });
     std::iter::once(customer).chain(invoices).collect()
 }

@@ -53,9 +53,21 @@ impl RunRow {
             parts: fl!(l, "export-both"),
             filter: "Bodystop A · 01-11-2026 – 23-11-2026".to_owned(),
             outcome: if finished {
-                fl!(l, "run-outcome-text", done = "129", refused = "5", open = "0")
+                fl!(
+                    l,
+                    "run-outcome-text",
+                    done = "129",
+                    refused = "5",
+                    open = "0"
+                )
             } else {
-                fl!(l, "run-outcome-text", done = "48", refused = "0", open = "86")
+                fl!(
+                    l,
+                    "run-outcome-text",
+                    done = "48",
+                    refused = "0",
+                    open = "86"
+                )
             },
             finished,
         }
@@ -64,10 +76,20 @@ impl RunRow {
 
 impl Samples for RunsPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let page = |rows, next| RunsPage { frame: frame(lang, Menu::Accounting), rows, next };
-        let rows = vec![RunRow::sample(lang, RunId::new(32), false), RunRow::sample(lang, RunId::new(31), true)];
+        let page = |rows, next| RunsPage {
+            frame: frame(lang, Menu::Accounting),
+            rows,
+            next,
+        };
+        let rows = vec![
+            RunRow::sample(lang, RunId::new(32), false),
+            RunRow::sample(lang, RunId::new(31), true),
+        ];
         vec![
-            ("filled", page(rows, Some(with_query(Runs, &[("after", "31")])))),
+            (
+                "filled",
+                page(rows, Some(with_query(Runs, &[("after", "31")]))),
+            ),
             ("empty", page(Vec::new(), None)),
         ]
     }

@@ -56,7 +56,10 @@ pub fn all(lang: Lang) -> Result<Vec<Sample>, askama::Error> {
 
 fn add<P: Samples>(page: &str, lang: Lang, all: &mut Vec<Sample>) -> Result<(), askama::Error> {
     for (situation, sample) in P::samples(lang) {
-        all.push(Sample { name: format!("{page}/{situation}"), html: sample.render()? });
+        all.push(Sample {
+            name: format!("{page}/{situation}"),
+            html: sample.render()?,
+        });
     }
     Ok(())
 }
@@ -81,7 +84,10 @@ pub fn frame(lang: Lang, here: Menu) -> Frame {
 /// The same frame with the notice that something was stored.
 #[must_use]
 pub fn saved(lang: Lang, here: Menu) -> Frame {
-    Frame { notice: Some(Notice::Saved), ..frame(lang, here) }
+    Frame {
+        notice: Some(Notice::Saved),
+        ..frame(lang, here)
+    }
 }
 
 /// A day of November 2026.
@@ -93,7 +99,9 @@ pub fn day(number: i8) -> Date {
 /// A quarter past nine on that day, Brussels time.
 #[must_use]
 pub fn moment(number: i8) -> Timestamp {
-    format!("{}T08:15:00Z", day(number)).parse().unwrap_or(Timestamp::UNIX_EPOCH)
+    format!("{}T08:15:00Z", day(number))
+        .parse()
+        .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// An amount in cents.
@@ -106,9 +114,12 @@ pub fn euro(cents: i64) -> Money {
 #[must_use]
 pub fn problems(lang: Lang) -> Vec<Problem> {
     let refusals = [
-        Refusal::new(domain::reasons::CUSTOMER_WITHOUT_ADDRESS, Place::Customer(CustomerId::new(4)))
-            .with("name", "Fictieve Garage BV")
-            .with("customer", "10417"),
+        Refusal::new(
+            domain::reasons::CUSTOMER_WITHOUT_ADDRESS,
+            Place::Customer(CustomerId::new(4)),
+        )
+        .with("name", "Fictieve Garage BV")
+        .with("customer", "10417"),
         Refusal::new(
             domain::reasons::LINE_WITHOUT_ACCOUNT,
             Place::InvoiceLine(InvoiceId::new(417), 2),

@@ -42,7 +42,10 @@ impl Samples for SignInPage {
         let frame = Frame::anonymous(lang, "/aanmelden".to_owned());
         let failure = fl!(frame.l, "sign-in-failed");
         let page = |notice, login: &str, failure| SignInPage {
-            frame: Frame { notice, ..frame.clone() },
+            frame: Frame {
+                notice,
+                ..frame.clone()
+            },
             login: login.to_owned(),
             failure,
             then: "/".to_owned(),

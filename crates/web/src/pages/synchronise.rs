@@ -19,8 +19,14 @@ pub struct SynchronisePage {
 
 impl Samples for SynchronisePage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let page = |administrations| SynchronisePage { frame: frame(lang, Menu::Accounting), administrations };
-        let two = vec![Choice::new(1, "Bodystop A NV (1001)", true), Choice::new(2, "Bodystop B BV (1002)", false)];
+        let page = |administrations| SynchronisePage {
+            frame: frame(lang, Menu::Accounting),
+            administrations,
+        };
+        let two = vec![
+            Choice::new(1, "Bodystop A NV (1001)", true),
+            Choice::new(2, "Bodystop B BV (1002)", false),
+        ];
         vec![("two", page(two)), ("none", page(Vec::new()))]
     }
 }

@@ -17,7 +17,12 @@ impl Choice {
     /// An entry that can be chosen.
     #[must_use]
     pub fn new(value: impl ToString, label: impl Into<String>, chosen: bool) -> Self {
-        Self { value: value.to_string(), label: label.into(), chosen, barred: String::new() }
+        Self {
+            value: value.to_string(),
+            label: label.into(),
+            chosen,
+            barred: String::new(),
+        }
     }
 
     /// The same entry, greyed, with the reason.
@@ -42,7 +47,10 @@ impl Field {
     /// A field without a problem.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into(), problem: String::new() }
+        Self {
+            value: value.into(),
+            problem: String::new(),
+        }
     }
 
     /// The same field with what is wrong with it.

@@ -222,8 +222,17 @@ impl Frame {
     /// The languages to choose from, with the address that chooses each.
     #[must_use]
     pub fn languages(&self) -> Vec<(Lang, String)> {
-        let address = |lang| Language { lang, back: &self.address }.to_string();
-        Lang::ALL.into_iter().map(|lang| (lang, address(lang))).collect()
+        let address = |lang| {
+            Language {
+                lang,
+                back: &self.address,
+            }
+            .to_string()
+        };
+        Lang::ALL
+            .into_iter()
+            .map(|lang| (lang, address(lang)))
+            .collect()
     }
 
     /// What the menu says about the link.

@@ -27,15 +27,30 @@ impl Problem {
         let (href, link) = target(lang, &refusal.place);
         let mut sentence = text.sentence;
         if let Place::File { line: Some(line) } = refusal.place {
-            sentence = fl!(i18n::texts(lang), "file-line", line = i64::from(line), sentence = sentence);
+            sentence = fl!(
+                i18n::texts(lang),
+                "file-line",
+                line = i64::from(line),
+                sentence = sentence
+            );
         }
-        Self { sentence, fix: text.fix, href, link }
+        Self {
+            sentence,
+            fix: text.fix,
+            href,
+            link,
+        }
     }
 
     /// A problem of the form itself, with a ready sentence.
     #[must_use]
     pub fn plain(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), fix: String::new(), href: None, link: String::new() }
+        Self {
+            sentence: sentence.into(),
+            fix: String::new(),
+            href: None,
+            link: String::new(),
+        }
     }
 
     /// Several refusals, each once, in their order.
@@ -58,9 +73,10 @@ fn target(lang: Lang, place: &Place) -> (Option<String>, String) {
     let (href, link) = match place {
         Place::Customer(id) => (Customer(*id).to_string(), fl!(l, "mend-customer")),
         Place::Invoice(id) => (Invoice(*id).to_string(), fl!(l, "mend-invoice")),
-        Place::InvoiceLine(id, position) => {
-            (format!("{}#line-{position}", Invoice(*id)), fl!(l, "mend-invoice-line"))
-        }
+        Place::InvoiceLine(id, position) => (
+            format!("{}#line-{position}", Invoice(*id)),
+            fl!(l, "mend-invoice-line"),
+        ),
         Place::Journal(_) | Place::Journals => (Journals.to_string(), fl!(l, "mend-journal")),
         Place::LedgerAccount(_) | Place::LedgerAccounts => {
             (Accounts.to_string(), fl!(l, "mend-account"))

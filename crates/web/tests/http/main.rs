@@ -1,0 +1,16 @@
+//! The pages over HTTP, in process: what browsers send, and what they get.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test that cannot go on has failed the test"
+)]
+
+mod books;
+mod browser;
+mod export;
+mod import;
+mod open;
+mod people;
+mod reasons;
+mod set_up;
