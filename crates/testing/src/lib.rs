@@ -2,6 +2,8 @@
 //!
 //! Used as a dev-dependency only.
 
+#[cfg(feature = "app")]
+pub mod app;
 pub mod cluster;
 pub mod db;
 pub mod statements;

@@ -1,0 +1,8 @@
+//! The whole product from end to end: the demo's world, real HTTP, real processes.
+
+mod boxed;
+mod import;
+mod killed;
+mod month;
+mod support;
+mod twice;
