@@ -69,15 +69,16 @@ fn build(arguments: &Arguments) -> anyhow::Result<Sandbox> {
     if let Some(folder) = &arguments.data {
         builder = builder.data_dir(folder);
     }
-    let defaults = Switches::default();
+    let sandbox = builder.build()?;
     if arguments.minute_limit.is_some() || arguments.day_limit.is_some() {
-        builder = builder.switches(Switches {
-            minute_limit: arguments.minute_limit.unwrap_or(defaults.minute_limit),
-            day_limit: arguments.day_limit.unwrap_or(defaults.day_limit),
-            ..defaults
-        });
+        let present = sandbox.switches();
+        sandbox.set_switches(Switches {
+            minute_limit: arguments.minute_limit.unwrap_or(present.minute_limit),
+            day_limit: arguments.day_limit.unwrap_or(present.day_limit),
+            ..present
+        })?;
     }
-    Ok(builder.build()?)
+    Ok(sandbox)
 }
 
 #[expect(
