@@ -19,6 +19,10 @@ pub const MAX_ELEMENTS: usize = 200_000;
 /// Namespace declarations in the whole file; some writers repeat them in every element.
 pub const MAX_NAMESPACES: usize = 20_000;
 
+/// Namespace declarations that hold at one place; the parser compares them with each other in every
+/// element that declares one.
+pub const MAX_NAMESPACES_IN_SCOPE: usize = 64;
+
 /// Elements of one name within one element beyond the first, counted over the whole file, lines
 /// and their like not included. What looks for doubles works with the square of them.
 pub const MAX_REPEATS: usize = 500;

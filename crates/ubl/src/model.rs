@@ -76,14 +76,25 @@ fn tell(code: &'static str, entry: &Entry, root: Node<'_, '_>, findings: &mut Fi
         told.with("value", shown(value))
     };
     findings.add_where(told, || {
-        let meant = |node: &Node<'_, '_>| {
-            node.is_element()
-                && node.tag_name().name() == name
+        let named = |node: &Node<'_, '_>, wanted: &str| {
+            node.is_element() && node.tag_name().name() == wanted
+        };
+        let lacks_it = |node: &Node<'_, '_>| {
+            named(node, parent) && !node.children().any(|child| named(&child, name))
+        };
+        let has_it = |node: &Node<'_, '_>| {
+            named(node, name)
                 && (name_of(*node) == element || parent == "Invoice")
                 && (value.is_empty() || text(*node) == value)
         };
-        root.descendants()
-            .find(meant)
-            .map_or(Place::File { line: None }, place)
+        let missing = code == reasons::VALUE_MISSING;
+        let meant = root.descendants().find(|node| {
+            if missing {
+                lacks_it(node)
+            } else {
+                has_it(node)
+            }
+        });
+        meant.map_or(Place::File { line: None }, place)
     });
 }

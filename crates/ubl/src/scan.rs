@@ -5,14 +5,17 @@
 
 use domain::{Place, Refusal};
 
-use crate::limits::{MAX_ATTRIBUTES_PER_TAG, MAX_DEPTH, MAX_ELEMENTS, MAX_NAMESPACES};
+use crate::limits::{
+    MAX_ATTRIBUTES_PER_TAG, MAX_DEPTH, MAX_ELEMENTS, MAX_NAMESPACES, MAX_NAMESPACES_IN_SCOPE,
+};
 use crate::reasons;
 
 /// What was counted so far.
 struct Scan<'a> {
     text: &'a str,
     at: usize,
-    depth: usize,
+    /// The namespace declarations of each element that is open.
+    open: Vec<usize>,
     elements: usize,
     namespaces: usize,
 }
@@ -25,7 +28,7 @@ pub(crate) fn scan(text: &str) -> Result<(), Refusal> {
     let mut scan = Scan {
         text,
         at: 0,
-        depth: 0,
+        open: Vec::new(),
         elements: 0,
         namespaces: 0,
     };
@@ -61,7 +64,7 @@ impl Scan<'_> {
         }
         if rest.starts_with("</") {
             let length = until(rest, 2, ">");
-            self.depth = self.depth.saturating_sub(1);
+            self.open.pop();
             return Ok(length);
         }
         self.tag()
@@ -71,12 +74,12 @@ impl Scan<'_> {
     fn tag(&mut self) -> Result<Option<usize>, Refusal> {
         let rest = &self.text[self.at..];
         let bytes = rest.as_bytes();
-        let (mut at, mut attributes) = (1, 0);
+        let (mut at, mut attributes, mut declared) = (1, 0, 0);
         while let Some(byte) = bytes.get(at) {
             match byte {
                 b'>' => {
                     let open = bytes[at - 1] != b'/';
-                    return self.element(open).map(|()| Some(at + 1));
+                    return self.element(open, declared).map(|()| Some(at + 1));
                 }
                 quote @ (b'"' | b'\'') => {
                     attributes += 1;
@@ -92,7 +95,7 @@ impl Scan<'_> {
                 }
                 b'<' => return Ok(None),
                 b'x' if bytes[at..].starts_with(b"xmlns") => {
-                    self.namespace()?;
+                    declared += 1;
                     at += 5;
                 }
                 _ => at += 1,
@@ -101,25 +104,26 @@ impl Scan<'_> {
         Ok(None)
     }
 
-    fn element(&mut self, open: bool) -> Result<(), Refusal> {
+    fn element(&mut self, open: bool, declared: usize) -> Result<(), Refusal> {
         self.elements += 1;
         if self.elements > MAX_ELEMENTS {
             return Err(self.refuse(reasons::XML_TOO_MANY_ELEMENTS, Some(MAX_ELEMENTS)));
         }
-        let depth = self.depth + 1;
-        if depth > MAX_DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return Err(self.refuse(reasons::XML_TOO_DEEP, Some(MAX_DEPTH)));
         }
-        if open {
-            self.depth = depth;
+        self.namespaces += declared;
+        let in_scope = declared + self.open.iter().sum::<usize>();
+        for (found, max) in [
+            (in_scope, MAX_NAMESPACES_IN_SCOPE),
+            (self.namespaces, MAX_NAMESPACES),
+        ] {
+            if found > max {
+                return Err(self.refuse(reasons::XML_TOO_MANY_ATTRIBUTES, Some(max)));
+            }
         }
-        Ok(())
-    }
-
-    fn namespace(&mut self) -> Result<(), Refusal> {
-        self.namespaces += 1;
-        if self.namespaces > MAX_NAMESPACES {
-            return Err(self.refuse(reasons::XML_TOO_MANY_ATTRIBUTES, Some(MAX_NAMESPACES)));
+        if open {
+            self.open.push(declared);
         }
         Ok(())
     }

@@ -184,6 +184,20 @@ fn too_many_attributes_in_a_tag() {
         code(invoice(&spaces).as_bytes()),
         reasons::XML_TOO_MANY_ATTRIBUTES
     );
+    // The parser compares all namespaces in scope wherever one is declared.
+    let levels = (0..5).map(|d| {
+        (0..20)
+            .map(|k| format!(" xmlns:n{d}_{k}=\"u{k}\""))
+            .collect::<String>()
+    });
+    let opened = levels
+        .map(|spaces| format!("<b{spaces}>"))
+        .collect::<String>();
+    let leaves = (0..9_000)
+        .map(|n| format!("<c xmlns:x{n}=\"u\"/>"))
+        .collect::<String>();
+    let xml = invoice(&format!("{opened}{leaves}{}", "</b>".repeat(5)));
+    assert_eq!(code(xml.as_bytes()), reasons::XML_TOO_MANY_ATTRIBUTES);
     // Quotes of the other kind and angle brackets inside a value do not confuse the count.
     let xml = invoice("<b c=\"'>'<'\" d='\">\"'/>");
     assert_ne!(code(xml.as_bytes()), reasons::XML_TOO_MANY_ATTRIBUTES);

@@ -375,6 +375,9 @@ fn values_that_are_missing() {
         let xml = format!("{}{}", &INVOICE[..start], &INVOICE[end..]);
         assert_eq!(told(&xml), pair(reasons::VALUE_MISSING, told_as));
     }
+    let no_indicator = EXTRAS.replacen("<cbc:ChargeIndicator>false</cbc:ChargeIndicator>", "", 1);
+    let answer = pair(reasons::VALUE_MISSING, "AllowanceCharge/ChargeIndicator");
+    assert_eq!(told(&no_indicator), answer);
     let start = INVOICE.find("<cac:InvoiceLine>").expect("lines");
     let no_lines = format!("{}</Invoice>", &INVOICE[..start]);
     let refused = refusals(&no_lines);
