@@ -70,10 +70,11 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
     }
 }
 
-/// Does jobs until `stop` turns true; a lane under way is left where it is, and recovers at the next start.
+/// Does jobs until `stop` turns true. Then the lanes under way end their present call and put off what is left, so that
+/// stopping leaves nothing unknown; whoever starts next goes on at once.
 ///
 /// # Errors
-/// When the database fails for good.
+/// Never; what fails is logged, and tried again.
 pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), LinkError> {
     let mut lanes = FuturesUnordered::new();
     while !*stop.borrow() {
@@ -88,16 +89,23 @@ pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), Lin
             }
         }
         tokio::select! {
-            Some(outcome) = lanes.next() => {
-                if let Err(error) = outcome {
-                    tracing::error!(error = %described(&error), "a job of the link failed");
-                }
-            }
+            Some(outcome) = lanes.next() => log(outcome),
             () = tokio::time::sleep(IDLE) => {}
-            changed = stop.changed() => if changed.is_err() { return Ok(()) },
+            changed = stop.changed() => if changed.is_err() { break },
         }
     }
+    link.set_stopping(true);
+    while let Some(outcome) = lanes.next().await {
+        log(outcome);
+    }
+    link.set_stopping(false);
     Ok(())
+}
+
+fn log(outcome: Result<(), LinkError>) {
+    if let Err(error) = outcome {
+        tracing::error!(error = %described(&error), "a job of the link failed");
+    }
 }
 
 /// When the next waiting job of ours is due.
