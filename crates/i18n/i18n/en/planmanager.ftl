@@ -202,6 +202,7 @@ import-into = Into location { $location }, journal { $journal }.
 import-foreign-seller = The seller in this file is { $seller }, not this location. I confirm that this is a sales invoice of this location all the same.
 import-new-customer = new customer
 import-known-customer = customer { $number }
+import-lines-hidden = These files have too many lines to choose for each here. The account for all lines holds, else the remembered one; what is then still missing is chosen on the invoice.
 import-do = Take over
 import-other = Other files
 import-result = Result

@@ -202,6 +202,7 @@ import-into = Vers le site { $location }, journal { $journal }.
 import-foreign-seller = Le vendeur de ce fichier est { $seller }, et non ce site. Je confirme qu’il s’agit bien d’une facture de vente de ce site.
 import-new-customer = nouveau client
 import-known-customer = client { $number }
+import-lines-hidden = Ces fichiers ont trop de lignes pour choisir ici ligne par ligne. Le compte pour toutes les lignes vaut, sinon celui qui est mémorisé ; ce qui manque se choisit sur la facture.
 import-do = Reprendre
 import-other = Autres fichiers
 import-result = Résultat

@@ -202,6 +202,7 @@ import-into = Naar locatie { $location }, journaal { $journal }.
 import-foreign-seller = De verkoper op dit bestand is { $seller }, niet deze locatie. Ik bevestig dat dit toch een verkoopfactuur van deze locatie is.
 import-new-customer = nieuwe klant
 import-known-customer = klant { $number }
+import-lines-hidden = Deze bestanden hebben te veel lijnen om hier per lijn te kiezen. De rekening voor alle lijnen geldt, anders de onthouden; wat dan nog ontbreekt, kiest u op de factuur.
 import-do = Overnemen
 import-other = Andere bestanden
 import-result = Resultaat

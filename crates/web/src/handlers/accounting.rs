@@ -12,7 +12,7 @@ use office::Right;
 
 use super::export_filter::{self, ReadFilter};
 use super::names;
-use super::runs::run_row;
+use super::runs::run_rows;
 use crate::app::App;
 use crate::error::WebError;
 use crate::forms::Typed;
@@ -86,15 +86,8 @@ async fn page_of(
     problems: Vec<Problem>,
 ) -> Result<AccountingPage, WebError> {
     let preview = preview_of(app, signed_in, &read.filter).await?;
-    let mut runs = Vec::new();
-    for line in export::runs(&app.link, &signed_in.actor, None)
-        .await?
-        .rows
-        .iter()
-        .take(RUNS_SHOWN)
-    {
-        runs.push(run_row(app, signed_in, line).await?);
-    }
+    let past = export::runs(&app.link, &signed_in.actor, None).await?;
+    let runs = run_rows(app, signed_in, past.rows.iter().take(RUNS_SHOWN)).await?;
     Ok(AccountingPage {
         frame: frame(app, signed_in, Menu::Accounting).await?,
         problems,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Journal, JournalId, LocationId};
+use domain::{Journal, JournalId, Location, LocationId};
 use i18n_embed_fl::fl;
 use jiff::civil::Date;
 use link::Filter;
-use office::journals;
+use office::{journals, locations};
 
 use super::{names, remembered};
 use crate::app::App;
@@ -45,10 +45,20 @@ pub(crate) async fn read(
     };
     let location: Option<LocationId> = choices.read("location");
     let known = journals::list(&app.office, actor).await?;
-    let offered: Vec<&Journal> = known
+    let place = match location {
+        Some(id) => Some(locations::get(&app.office, actor, id).await?),
+        None => None,
+    };
+    let mut offered: Vec<&Journal> = known
         .iter()
-        .filter(|journal| offered_at(journal, location))
+        .filter(|journal| {
+            place
+                .as_ref()
+                .is_none_or(|place| offered_at(journal, place))
+        })
         .collect();
+    offered.sort_by_key(|journal| !names::barred(signed_in.lang, journal).is_empty());
+    let titles = titles(app, signed_in, &offered, location.is_none()).await?;
     let ticked = ticked(&choices, sent, &offered);
     let (from, from_field) = date(app, signed_in, typed, "from");
     let (to, to_field) = date(app, signed_in, typed, "to");
@@ -60,7 +70,7 @@ pub(crate) async fn read(
         to: to_field,
         number_from: Field::new(typed.get("number_from")),
         number_to: Field::new(typed.get("number_to")),
-        journals: boxes(signed_in, &offered, &ticked),
+        journals: boxes(signed_in, offered.iter().copied().zip(titles), &ticked),
     };
     let problems = problems(signed_in, &fields, (from, to), ticked.is_empty());
     let filter = match (from, to) {
@@ -78,10 +88,13 @@ pub(crate) async fn read(
 }
 
 /// The journals as tick boxes; greyed ones say why.
-fn boxes(signed_in: &SignedIn, offered: &[&Journal], ticked: &BTreeSet<JournalId>) -> Vec<Choice> {
-    let one = |journal: &&Journal| {
-        let name = names::journal_name(journal);
-        let open = Choice::new(journal.id, name, ticked.contains(&journal.id));
+fn boxes<'a>(
+    signed_in: &SignedIn,
+    offered: impl Iterator<Item = (&'a Journal, String)>,
+    ticked: &BTreeSet<JournalId>,
+) -> Vec<Choice> {
+    let one = |(journal, title): (&Journal, String)| {
+        let open = Choice::new(journal.id, title, ticked.contains(&journal.id));
         let why = names::barred(signed_in.lang, journal);
         if why.is_empty() {
             open
@@ -89,7 +102,28 @@ fn boxes(signed_in: &SignedIn, offered: &[&Journal], ticked: &BTreeSet<JournalId
             open.barred(why)
         }
     };
-    offered.iter().map(one).collect()
+    offered.map(one).collect()
+}
+
+/// Code and name of each journal; with its administration where several are mixed, because their
+/// journals may bear the same codes.
+async fn titles(
+    app: &App,
+    signed_in: &SignedIn,
+    offered: &[&Journal],
+    mixed: bool,
+) -> Result<Vec<String>, WebError> {
+    let known = names::administration_names(app, &signed_in.actor).await?;
+    let several = mixed && known.len() > 1;
+    let title = |journal: &&Journal| {
+        let name = names::journal_name(journal);
+        let administration = journal.administration.and_then(|id| known.get(&id));
+        match administration {
+            Some(administration) if several => format!("{name} · {administration}"),
+            _ => name,
+        }
+    };
+    Ok(offered.iter().map(title).collect())
 }
 
 /// What is wrong with the filter as it was typed.
@@ -156,9 +190,12 @@ pub(crate) fn as_query(route: impl std::fmt::Display, filter: &Filter) -> String
     with_query(route, &pairs)
 }
 
-/// Journals of the location and those of every location.
-fn offered_at(journal: &Journal, location: Option<LocationId>) -> bool {
-    location.is_none() || journal.location.is_none() || journal.location == location
+/// Journals of the location, and those of its administration that belong to no single location.
+fn offered_at(journal: &Journal, place: &Location) -> bool {
+    match journal.location {
+        Some(location) => location == place.id,
+        None => journal.administration.is_none() || journal.administration == place.administration,
+    }
 }
 
 /// The journals that are ticked: all that can be, unless some were chosen for this very location.

@@ -7,7 +7,7 @@ use link::administrations::AdministrationView;
 use office::invoices::{self, InvoiceQuery};
 use office::{Actor, locations};
 
-use super::runs::run_row;
+use super::runs::run_rows;
 use crate::app::App;
 use crate::error::WebError;
 use crate::pages::home::{Connected, HomePage, Step, Work, step_texts};
@@ -56,17 +56,14 @@ pub(crate) async fn show(
         mirrored: used.iter().filter_map(|one| one.mirrored_at).max(),
     });
     let last = link::export::runs(&app.link, actor, None).await?;
-    let last_run = match last.rows.first() {
-        Some(line) => Some(run_row(&app, &signed_in, line).await?),
-        None => None,
-    };
+    let last_run = run_rows(&app, &signed_in, last.rows.iter().take(1)).await?;
     let steps = steps(&app, &signed_in, !connections.is_empty(), &used).await?;
     page(&HomePage {
         frame: frame(&app, &signed_in, Menu::Home).await?,
         steps,
         connection,
         work,
-        last_run,
+        last_run: last_run.into_iter().next(),
     })
 }
 

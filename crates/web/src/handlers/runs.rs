@@ -31,11 +31,7 @@ pub(crate) async fn list(
 ) -> Result<Response, WebError> {
     let after = Typed(typed).text("after");
     let found = export::runs(&app.link, &signed_in.actor, after.as_deref()).await?;
-    let mut rows = Vec::with_capacity(found.rows.len());
-    let locations = names::location_names(&app, &signed_in.actor).await?;
-    for line in &found.rows {
-        rows.push(row(signed_in.lang, &locations, line));
-    }
+    let rows = run_rows(&app, &signed_in, found.rows.iter()).await?;
     let next = found
         .next
         .map(|after| with_query(Runs, &[("after", &after)]));
@@ -46,14 +42,16 @@ pub(crate) async fn list(
     })
 }
 
-/// One run as a row.
-pub(crate) async fn run_row(
+/// Runs as rows.
+pub(crate) async fn run_rows(
     app: &App,
     signed_in: &SignedIn,
-    line: &RunLine,
-) -> Result<RunRow, WebError> {
+    lines: impl Iterator<Item = &RunLine>,
+) -> Result<Vec<RunRow>, WebError> {
     let locations = names::location_names(app, &signed_in.actor).await?;
-    Ok(row(signed_in.lang, &locations, line))
+    Ok(lines
+        .map(|line| row(signed_in.lang, &locations, line))
+        .collect())
 }
 
 fn row(lang: Lang, locations: &BTreeMap<LocationId, String>, line: &RunLine) -> RunRow {

@@ -243,6 +243,13 @@ impl Samples for PreviewPage {
             files,
         };
         vec![
+            (
+                "many-lines",
+                PreviewPage {
+                    lines_shown: false,
+                    ..page(vec![good.clone()])
+                },
+            ),
             ("two-files", page(vec![good, bad.clone()])),
             ("only-bad", page(vec![bad])),
         ]

@@ -136,35 +136,33 @@ async fn a_location_gets_its_administration_and_start_date() {
         "{}",
         page.body
     );
-    let settings = [
-        ("administration", administration.as_str()),
-        ("start_date", "2-11-2026"),
-        ("vat_filed_up_to", "x"),
-    ];
-    let wrong = boss.post("/systeem/opties/administratie", &settings).await;
+    administration_settings(&mut boss, &administration).await;
+}
+
+/// The dates of an administration: a wrong one is told, right ones are kept.
+async fn administration_settings(boss: &mut Browser, administration: &str) {
+    let settings = |filed| {
+        [
+            ("administration", administration),
+            ("start_date", "2-11-2026"),
+            ("vat_filed_up_to", filed),
+        ]
+    };
+    let address = "/systeem/opties/administratie";
+    let wrong = boss.post(address, &settings("x")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let settings = [
-        ("administration", administration.as_str()),
-        ("start_date", "2-11-2026"),
-        ("vat_filed_up_to", "30-9-2026"),
-    ];
-    assert_eq!(
-        boss.post("/systeem/opties/administratie", &settings)
-            .await
-            .status,
-        StatusCode::SEE_OTHER
-    );
+    let right = boss.post(address, &settings("30-9-2026")).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER);
     let page = boss.get("/systeem/opties").await;
     assert!(page.says("value=\"02-11-2026\"") && page.says("value=\"30-09-2026\""));
-    let wrong = boss
-        .post(
-            "/beheer/locatie",
-            &[("name", "X"), ("country", "BE"), ("iban", "BE00")],
-        )
-        .await;
-    assert!(
-        wrong.says("BE00 is geen geldig rekeningnummer"),
-        "{}",
-        wrong.body
-    );
+}
+
+#[tokio::test]
+async fn a_wrong_bank_account_is_told_at_the_form() {
+    let house = House::open().await;
+    let mut boss = house.signed_in(Role::Administrator).await;
+    let form = [("name", "X"), ("country", "BE"), ("iban", "BE00")];
+    let wrong = boss.post("/beheer/locatie", &form).await;
+    let said = wrong.says("BE00 is geen geldig rekeningnummer");
+    assert!(said, "{}", wrong.body);
 }
