@@ -75,7 +75,7 @@ pub struct Line {
     pub net: Option<Money>,
     /// How it is taxed.
     pub treatment: VatTreatment,
-    /// Its share of the VAT, by [`spread`](crate::spread); zero on a text line.
+    /// Its share of the VAT, by [`spread`](fn@crate::spread); zero on a text line.
     pub vat: Money,
 }
 

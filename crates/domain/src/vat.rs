@@ -1,7 +1,7 @@
 //! VAT: regimes, rates and the one rule by which it is computed.
 //!
 //! VAT is computed once per treatment on the summed net, half up on the absolute value; a line
-//! never owns its VAT (see [`spread`](crate::spread) for its share). Source: Belgian rule for
+//! never owns its VAT (see [`spread`](fn@crate::spread) for its share). Source: Belgian rule for
 //! structured invoices since 2026; EN 16931 BT-117 = base × rate.
 
 use std::collections::BTreeMap;
