@@ -2,8 +2,10 @@
 
 mod answers;
 
-use answers::{CREDIT_NOTE, EXTRAS, INVOICE, pair, refusals, told, told_of};
+use answers::{EXTRAS, INVOICE, pair, refusals, told, told_of};
 use ubl::reasons;
+
+const CREDIT_NOTE: &str = include_str!("../samples/credit-note.xml");
 
 /// What is replaced, by what, and the element that is told.
 const MALFORMED: [(&str, &str, &str); 13] = [

@@ -1,11 +1,9 @@
 //! What a changed sample is answered with.
-#![expect(dead_code, reason = "each test file uses a part")]
 
 use domain::{Place, Refusal};
 
 pub(crate) const INVOICE: &str = include_str!("../../samples/invoice.xml");
 pub(crate) const EXTRAS: &str = include_str!("../../samples/allowance-charge-prepaid.xml");
-pub(crate) const CREDIT_NOTE: &str = include_str!("../../samples/credit-note.xml");
 
 pub(crate) fn refusals(xml: &str) -> Vec<Refusal> {
     ubl::read(xml.as_bytes()).err().unwrap_or_default()
