@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use domain::AdministrationId;
 use exact_client::CallError;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use jiff::Timestamp;
 use store::{
     jobs::{Claim, Claimed, Outcome, claim, finish},
     params, transact,
 };
-use tokio::sync::watch;
+use tokio::{
+    sync::watch,
+    task::{JoinError, JoinSet},
+};
 
 use crate::{
     Link, LinkError, accounts, jobs, journals,
@@ -30,17 +32,17 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(15);
 /// # Errors
 /// When the database fails.
 pub async fn run_until_idle(link: &Link) -> Result<u32, LinkError> {
-    let mut lanes = FuturesUnordered::new();
+    let mut lanes = JoinSet::new();
     let mut done = 0;
     loop {
         while lanes.len() < LANES_AT_ONCE {
             let Some(job) = next_job(link).await? else {
                 break;
             };
-            lanes.push(one(link, job));
+            start(&mut lanes, link, job);
         }
-        match lanes.next().await {
-            Some(outcome) => outcome?,
+        match lanes.join_next().await {
+            Some(outcome) => ended(outcome)?,
             None => return Ok(done),
         }
         done += 1;
@@ -76,11 +78,11 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
 /// # Errors
 /// Never; what fails is logged, and tried again.
 pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), LinkError> {
-    let mut lanes = FuturesUnordered::new();
+    let mut lanes = JoinSet::new();
     while !*stop.borrow() {
         while lanes.len() < LANES_AT_ONCE {
             match next_job(link).await {
-                Ok(Some(job)) => lanes.push(one(link, job)),
+                Ok(Some(job)) => start(&mut lanes, link, job),
                 Ok(None) => break,
                 Err(error) => {
                     tracing::error!(error = %described(&error), "no job of the link could be had");
@@ -89,14 +91,14 @@ pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), Lin
             }
         }
         tokio::select! {
-            Some(outcome) = lanes.next() => log(outcome),
+            Some(outcome) = lanes.join_next() => log(ended(outcome)),
             () = tokio::time::sleep(IDLE) => {}
             changed = stop.changed() => if changed.is_err() { break },
         }
     }
     link.set_stopping(true);
-    while let Some(outcome) = lanes.next().await {
-        log(outcome);
+    while let Some(outcome) = lanes.join_next().await {
+        log(ended(outcome));
     }
     link.set_stopping(false);
     Ok(())
@@ -105,6 +107,22 @@ pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), Lin
 fn log(outcome: Result<(), LinkError>) {
     if let Err(error) = outcome {
         tracing::error!(error = %described(&error), "a job of the link failed");
+    }
+}
+
+/// Gives the job a task of its own. It must have one: a lane that is polled only between two looks for a job would
+/// hold the database's one writer while the look waits for that writer, for ever.
+fn start(lanes: &mut JoinSet<Result<(), LinkError>>, link: &Link, job: Claimed) {
+    let link = link.clone();
+    lanes.spawn(async move { one(&link, job).await });
+}
+
+/// What a lane's task came to; a panic is handed on.
+fn ended(outcome: Result<Result<(), LinkError>, JoinError>) -> Result<(), LinkError> {
+    match outcome {
+        Ok(outcome) => outcome,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Ok(()),
     }
 }
 
