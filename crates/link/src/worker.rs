@@ -49,6 +49,18 @@ pub async fn run_until_idle(link: &Link) -> Result<u32, LinkError> {
     }
 }
 
+/// Does one job that is due now, in the caller's own task; false when there is none. For whoever decides himself what
+/// runs when, as a simulation does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run_one(link: &Link) -> Result<bool, LinkError> {
+    match next_job(link).await? {
+        Some(job) => one(link, job).await.map(|()| true),
+        None => Ok(false),
+    }
+}
+
 /// Does jobs until nothing is left, letting time pass to those that are due within `horizon` from now.
 ///
 /// # Errors
