@@ -17,8 +17,7 @@ pub(super) async fn run(data: &Path, arguments: &DemoArgs, output: &Output) -> R
         minute_limit: arguments.minute_limit,
         ..TourSettings::at(data)
     };
-    output
-        .line("One moment: a year of invented body shops is being made where it is not there yet.");
+    output.line("One moment. The first start makes a year of invented body shops.");
     let tour = Tour::start(&settings).await?;
     output.value(&serde_json::json!({ "planmanager": tour.pages.as_str(), "sandbox": tour.sandbox.as_str() }));
     output.line(&format!("\n  PlanManager           {}", tour.pages));

@@ -25,6 +25,9 @@ const SANDBOX_FOLDER: &str = "sandbox";
 /// Written when the seeding is complete.
 const MARKER: &str = "demo.json";
 
+/// Calls a minute while the tour is seeded: the first reading of a year of lines would wait for the next minute.
+const WHILE_SEEDING: u32 = 100_000;
+
 /// What a tour is made of.
 #[derive(Clone, Debug)]
 pub struct TourSettings {
@@ -126,6 +129,7 @@ impl Tour {
             seeding::seed(&wiring, &exact, world, &pages)
                 .await
                 .context("seeding the demo")?;
+            exact.set_switches(switches(settings.minute_limit))?;
             write_settings(&wiring.config)?;
             fs::write(settings.data.join(MARKER), serde_json::to_string(&marker)?)?;
         }
@@ -187,15 +191,23 @@ fn open_sandbox(
     let clock: Clock = wiring.office.clock.clone();
     let mut builder = Sandbox::builder(Arc::new(move || clock.now()))
         .data_dir(settings.data.join(SANDBOX_FOLDER))
-        .switches(Switches {
-            minute_limit: settings.minute_limit,
-            ..Switches::default()
-        });
+        .switches(switches(if world.is_some() {
+            WHILE_SEEDING
+        } else {
+            settings.minute_limit
+        }));
     if let Some(world) = world {
         let redirect = wiring.config.redirect_uri();
         builder = builder.seed(sandbox_books::seed(world, settings.seed, &redirect));
     }
     builder.build().context("opening the local Exact Online")
+}
+
+fn switches(minute_limit: u32) -> Switches {
+    Switches {
+        minute_limit,
+        ..Switches::default()
+    }
 }
 
 async fn on_loopback(port: u16) -> Result<(TcpListener, Url)> {
