@@ -1,8 +1,12 @@
 //! What goes wrong next, as ordered through `/_sandbox/faults` (point 38).
 
+use std::sync::Arc;
+
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
+
+use crate::books::Books;
 
 /// Before or after the call took effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +17,43 @@ pub enum When {
     Before,
     /// The call takes effect, but its answer does not arrive.
     After,
+}
+
+/// A limit's window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Window {
+    /// The clock minute.
+    Minute,
+    /// The UTC day.
+    Day,
+}
+
+/// Values of the `Reason` header (facts 2.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is the value that its name says")]
+pub enum Reason {
+    BlockedUser,
+    InactiveUser,
+    BlockedCustomer,
+    LicenseExpired,
+    DivisionBlocked,
+    NoDivisionAccess,
+}
+
+impl Reason {
+    /// As the header says it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Reason::BlockedUser => "BlockedUser",
+            Reason::InactiveUser => "InactiveUser",
+            Reason::BlockedCustomer => "BlockedCustomer",
+            Reason::LicenseExpired => "LicenseExpired",
+            Reason::DivisionBlocked => "DivisionBlocked",
+            Reason::NoDivisionAccess => "NoDivisionAccess",
+        }
+    }
 }
 
 /// What happens.
@@ -31,11 +72,37 @@ pub enum FaultKind {
         retry_after: Option<u32>,
     },
     /// The connection is cut without an answer.
+    #[serde(alias = "reset")]
     Drop,
     /// The answer comes later.
     Delay {
         /// By so many milliseconds of real time.
         ms: u64,
+    },
+    /// 429 because a window is exhausted, whatever is left; only that window's headers are present.
+    Limit {
+        /// Which.
+        window: Window,
+    },
+    /// An answer in HTML, as a proxy in between gives it.
+    Html {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The answer breaks off: headers and so many bytes of the body arrive, then the connection is cut.
+    Truncate {
+        /// How many bytes of the body arrive.
+        #[serde(default)]
+        bytes: usize,
+    },
+    /// The read sees the books as they were when this fault was ordered.
+    Stale,
+    /// The tokens of the call's user are revoked: before the call, or after its effect.
+    RevokeToken,
+    /// 403 with a `Reason` header.
+    Forbid {
+        /// What the header says.
+        reason: Reason,
     },
     /// The connection is cut at once; the call takes effect later, by the sandbox's clock.
     CommitLate {
@@ -80,23 +147,49 @@ pub struct Fault {
 }
 
 struct Ordered {
+    number: u64,
     fault: Fault,
     chance: ChaCha8Rng,
+    picture: Option<Arc<Books>>,
+}
+
+/// A fault that strikes.
+pub(crate) struct Struck {
+    pub(crate) fault: Fault,
+    /// The books as a stale read sees them.
+    pub(crate) picture: Option<Arc<Books>>,
 }
 
 /// The faults that still wait for their call.
 #[derive(Default)]
 pub(crate) struct Faults {
     ordered: Vec<Ordered>,
+    last: u64,
 }
 
 /// Resolution of the chance.
 const PARTS: u32 = 1_000_000;
 
 impl Faults {
-    pub(crate) fn order(&mut self, fault: Fault) {
+    pub(crate) fn order(&mut self, fault: Fault, picture: Option<Arc<Books>>) {
         let chance = ChaCha8Rng::seed_from_u64(fault.seed);
-        self.ordered.push(Ordered { fault, chance });
+        self.last += 1;
+        self.ordered.push(Ordered {
+            number: self.last,
+            fault,
+            chance,
+            picture,
+        });
+    }
+
+    /// The faults that still wait, with their numbers.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &Fault)> {
+        self.ordered.iter().map(|it| (it.number, &it.fault))
+    }
+
+    /// Takes one back.
+    pub(crate) fn take_back(&mut self, number: u64) {
+        self.ordered.retain(|it| it.number != number);
     }
 
     pub(crate) fn clear(&mut self) {
@@ -116,20 +209,23 @@ impl Faults {
         method: &str,
         path: &str,
         division: Option<i32>,
-    ) -> Option<Fault> {
+    ) -> Option<Struck> {
         let hit = self
             .ordered
             .iter_mut()
             .position(|it| it.matches(method, path, division) && it.roll())?;
         let ordered = self.ordered.get_mut(hit)?;
-        let fault = ordered.fault.clone();
+        let struck = Struck {
+            fault: ordered.fault.clone(),
+            picture: ordered.picture.clone(),
+        };
         if let Some(count) = &mut ordered.fault.count {
             *count = count.saturating_sub(1);
             if *count == 0 {
                 self.ordered.remove(hit);
             }
         }
-        Some(fault)
+        Some(struck)
     }
 }
 

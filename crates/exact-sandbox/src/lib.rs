@@ -7,11 +7,14 @@
 
 pub mod admin;
 mod api;
+mod blobs;
 pub mod books;
 mod calls;
+mod deliver;
 mod error;
 mod faults;
 mod gate;
+pub mod hooks;
 mod limits;
 mod log;
 mod money;
@@ -24,16 +27,17 @@ mod state;
 mod switches;
 
 pub use api::{Dropped, PublishedProperty, published};
-pub use calls::{CALLS_KEPT, CallRecord};
+pub use calls::{BODY_KEPT, CALLS_KEPT, CallRecord, EXCHANGES_KEPT, Exchange};
 pub use error::SandboxError;
-pub use faults::{Fault, FaultKind, When, Where};
+pub use blobs::BLOB_FOLDER;
+pub use faults::{Fault, FaultKind, Reason, When, Where, Window};
 pub use gate::{App, TokenRefusal};
 pub use log::LOG_FILE;
 pub use money::Money;
 pub use sandbox::{Builder, Sandbox};
 pub use seed::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Seed, demo};
 pub use state::Clock;
-pub use switches::{ClientKeys, OldRefreshToken, Switches, TextLanguage};
+pub use switches::{CallbackRule, ClientKeys, OldRefreshToken, Switches, TextLanguage};
 
 /// The version in the `X-Exact-Sandbox` header of every answer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

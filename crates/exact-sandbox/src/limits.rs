@@ -29,6 +29,28 @@ pub(crate) enum Budget {
     MinuteExhausted(Window),
 }
 
+impl Budget {
+    /// The clock minute is used up.
+    pub(crate) fn minute_exhausted(limit: u32, now: Timestamp) -> Budget {
+        let reset = (now.as_millisecond().div_euclid(MINUTE) + 1) * MINUTE;
+        Budget::MinuteExhausted(Window {
+            limit,
+            remaining: 0,
+            reset,
+        })
+    }
+
+    /// The UTC day is used up.
+    pub(crate) fn day_exhausted(limit: u32, now: Timestamp) -> Budget {
+        let reset = (now.as_millisecond().div_euclid(DAY) + 1) * DAY;
+        Budget::DayExhausted(Window {
+            limit,
+            remaining: 0,
+            reset,
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     window: i64,
@@ -99,6 +121,39 @@ impl Limits {
             day: window(per_day, in_day + 1, day_end),
             minute: window(per_minute, in_minute + 1, minute_end),
         }
+    }
+
+    /// What is left of both windows per app and company, without counting a call.
+    pub(crate) fn left(
+        &self,
+        now: Timestamp,
+        (per_minute, per_day): (u32, u32),
+    ) -> Vec<(&(String, i32), u32, u32)> {
+        let now = now.as_millisecond();
+        let (minute, day) = (now.div_euclid(MINUTE), now.div_euclid(DAY));
+        let left = |(key, (minutes, days)): (_, &(Count, Count))| {
+            let in_minute = per_minute.saturating_sub(minutes.at(minute));
+            (key, in_minute, per_day.saturating_sub(days.at(day)))
+        };
+        self.counts.iter().map(left).collect()
+    }
+
+    /// The errors of the last hour per key, and until when it is blocked, if it is.
+    pub(crate) fn errors(&self, now: Timestamp) -> Vec<(&ErrorKey, usize, Option<Timestamp>)> {
+        let now = now.as_millisecond();
+        let view = |(key, errors): (_, &Errors)| {
+            let recent = errors.times.iter().filter(|time| **time > now - HOUR);
+            let until = Some(errors.blocked_until).filter(|until| *until > now);
+            (key, recent.count(), until.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+        };
+        let all = self.errors.iter().map(view);
+        all.filter(|(_, count, until)| *count > 0 || until.is_some())
+            .collect()
+    }
+
+    /// Forgets every count, as if a new day began.
+    pub(crate) fn forget(&mut self) {
+        *self = Limits::default();
     }
 
     /// Whether too many errors have blocked this key.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::books::Act;
 use crate::error::SandboxError;
 use crate::gate::Event;
+use crate::hooks::Change;
 use crate::seed::Seed;
 use crate::switches::Switches;
 
@@ -27,6 +28,10 @@ pub(crate) enum Line {
     Gate(Event),
     /// How far the clock runs ahead, in milliseconds.
     Clock(i64),
+    /// The clock stands still at this moment, or runs again.
+    Stopped(Option<jiff::Timestamp>),
+    /// A change of the webhooks.
+    Hook(Change),
     /// The switches.
     Switches(Box<Switches>),
 }

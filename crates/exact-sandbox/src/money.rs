@@ -46,6 +46,12 @@ impl Money {
             .unwrap_or(Money(i64::MAX))
     }
 
+    /// The amount without its sign.
+    #[must_use]
+    pub fn abs(self) -> Money {
+        Money(self.0.saturating_abs())
+    }
+
     /// Whether the amount is below zero.
     #[must_use]
     pub fn is_negative(self) -> bool {

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use http::HeaderValue;
@@ -12,15 +13,21 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use uuid::Uuid;
 
 use crate::admin::{BooksSnapshot, Done, Order, carry_out, snapshot};
+use crate::blobs::Blobs;
 use crate::books::{Books, Deed};
 use crate::calls::CallRecord;
+use crate::deliver::deliver;
 use crate::error::SandboxError;
 use crate::faults::Fault;
 use crate::gate::{Consent, Event};
+use crate::hooks::{Courier, Delivery, HttpCourier};
 use crate::log::Log;
 use crate::seed::Seed;
 use crate::state::{Clock, Core, Shared};
 use crate::switches::Switches;
+
+/// How long until notifications are looked at again while serving.
+const DELIVERY_PAUSE: Duration = Duration::from_millis(100);
 
 /// A running sandbox. Clones share the same books.
 #[derive(Clone)]
@@ -33,6 +40,7 @@ pub struct Sandbox {
 pub struct Builder {
     seed: Seed,
     clock: Clock,
+    courier: Arc<dyn Courier>,
     data_dir: Option<PathBuf>,
     switches: Option<Switches>,
     ids: u64,
@@ -45,6 +53,7 @@ impl Sandbox {
         Builder {
             seed: Seed::empty(),
             clock,
+            courier: Arc::new(HttpCourier::default()),
             data_dir: None,
             switches: None,
             ids: 1,
@@ -81,7 +90,36 @@ impl Sandbox {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
         let served = axum::serve(listener, self.router()).with_graceful_shutdown(shutdown);
-        served.await.map_err(SandboxError::Serve)
+        tokio::select! {
+            served = served.into_future() => served.map_err(SandboxError::Serve),
+            ended = self.keep_delivering() => ended,
+        }
+    }
+
+    /// Delivers notifications as they become due, for as long as it is polled.
+    async fn keep_delivering(&self) -> Result<(), SandboxError> {
+        loop {
+            self.deliver_webhooks().await?;
+            tokio::time::sleep(DELIVERY_PAUSE).await;
+        }
+    }
+
+    /// Delivers the notifications that are due by the sandbox's clock; gives back how many tries were made. [`serve`]
+    /// does it by itself; whoever calls the router in process does it when it suits the test.
+    ///
+    /// [`serve`]: Sandbox::serve
+    ///
+    /// # Errors
+    /// When what came of a try cannot be written.
+    pub async fn deliver_webhooks(&self) -> Result<usize, SandboxError> {
+        deliver(&self.shared).await
+    }
+
+    /// The notifications that are remembered, newest first.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        let core = self.shared.lock();
+        core.hooks.deliveries().into_iter().cloned().collect()
     }
 
     /// Whether it began with its seed; false when a log was replayed.
@@ -140,7 +178,7 @@ impl Sandbox {
 
     /// Orders a fault.
     pub fn fault(&self, fault: Fault) {
-        self.shared.lock().faults.order(fault);
+        self.shared.lock().order_fault(fault);
     }
 
     /// Takes back all faults that still wait.
@@ -218,6 +256,13 @@ impl Builder {
         self
     }
 
+    /// Who carries notifications to the world; [`HttpCourier`] unless a test wants to receive them in process.
+    #[must_use]
+    pub fn courier(mut self, courier: Arc<dyn Courier>) -> Builder {
+        self.courier = courier;
+        self
+    }
+
     /// Keeps everything in a log in this folder; without it the sandbox lives in memory.
     #[must_use]
     pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Builder {
@@ -249,7 +294,11 @@ impl Builder {
             None => (None, Vec::new()),
         };
         let fresh = lines.is_empty();
-        let mut core = Core::new(Arc::clone(&self.clock), self.ids, log);
+        let blobs = match &self.data_dir {
+            Some(folder) => Blobs::in_folder(folder).map_err(SandboxError::Write)?,
+            None => Blobs::default(),
+        };
+        let mut core = Core::new(Arc::clone(&self.clock), self.ids, log, blobs);
         if fresh {
             core.load(self.seed)?;
         } else {
@@ -259,7 +308,7 @@ impl Builder {
             core.set_switches(switches)?;
         }
         Ok(Sandbox {
-            shared: Shared::new(core),
+            shared: Shared::new(core, self.courier),
             fresh,
         })
     }

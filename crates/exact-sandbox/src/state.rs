@@ -7,11 +7,13 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 use uuid::Uuid;
 
+use crate::blobs::Blobs;
 use crate::books::{Act, Books, Deed};
 use crate::calls::Calls;
 use crate::error::SandboxError;
-use crate::faults::Faults;
+use crate::faults::{Fault, FaultKind, Faults};
 use crate::gate::{Event, Gate};
+use crate::hooks::{Change, Courier, Hooks, Seen};
 use crate::limits::Limits;
 use crate::log::{Line, Log};
 use crate::seed::Seed;
@@ -21,7 +23,7 @@ use crate::switches::Switches;
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What happens to the state at a time.
-pub(crate) type Change = Box<dyn FnOnce(&mut Core, Timestamp) + Send>;
+pub(crate) type Late = Box<dyn FnOnce(&mut Core, Timestamp) + Send>;
 
 /// The state.
 pub(crate) struct Core {
@@ -31,32 +33,47 @@ pub(crate) struct Core {
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
-    late: Vec<(Timestamp, Change)>,
+    pub(crate) hooks: Hooks,
+    pub(crate) blobs: Blobs,
+    late: Vec<(Timestamp, Late)>,
     log: Option<Log>,
     chance: ChaCha12Rng,
     clock: Clock,
     offset_ms: i64,
+    /// The moment at which the clock stands still.
+    stopped: Option<Timestamp>,
 }
 
-/// The state, shared between doors.
+/// The state, shared between doors, and what carries notifications to the world.
 #[derive(Clone)]
-pub(crate) struct Shared(Arc<Mutex<Core>>);
+pub(crate) struct Shared {
+    core: Arc<Mutex<Core>>,
+    courier: Arc<dyn Courier>,
+}
 
 impl Shared {
-    pub(crate) fn new(core: Core) -> Shared {
-        Shared(Arc::new(Mutex::new(core)))
+    pub(crate) fn new(core: Core, courier: Arc<dyn Courier>) -> Shared {
+        Shared {
+            core: Arc::new(Mutex::new(core)),
+            courier,
+        }
+    }
+
+    /// Who carries notifications.
+    pub(crate) fn courier(&self) -> &dyn Courier {
+        &*self.courier
     }
 
     /// Locks the state, after everything that is due has taken effect.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Core> {
-        let mut core = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
         core.run_due();
         core
     }
 }
 
 impl Core {
-    pub(crate) fn new(clock: Clock, seed_number: u64, log: Option<Log>) -> Core {
+    pub(crate) fn new(clock: Clock, seed_number: u64, log: Option<Log>, blobs: Blobs) -> Core {
         Core {
             books: Books::default(),
             gate: Gate::default(),
@@ -64,11 +81,14 @@ impl Core {
             limits: Limits::default(),
             faults: Faults::default(),
             calls: Calls::default(),
+            hooks: Hooks::default(),
+            blobs,
             late: Vec::new(),
             log,
             chance: ChaCha12Rng::seed_from_u64(seed_number),
             clock,
             offset_ms: 0,
+            stopped: None,
         }
     }
 
@@ -89,9 +109,11 @@ impl Core {
     fn take(&mut self, line: Line) -> Result<(), SandboxError> {
         match line {
             Line::Load(at, seed) => self.take_seed(*seed, at)?,
-            Line::Act(act) => self.books.apply(*act)?,
-            Line::Gate(event) => self.gate.apply(event),
+            Line::Act(act) => self.carry_out(*act)?,
+            Line::Gate(event) => self.take_event(event),
             Line::Clock(offset) => self.offset_ms = offset,
+            Line::Stopped(moment) => self.stopped = moment,
+            Line::Hook(change) => self.hooks.apply(change),
             Line::Switches(switches) => self.switches = *switches,
         }
         Ok(())
@@ -136,8 +158,37 @@ impl Core {
     /// Carries out an act and keeps it.
     pub(crate) fn act(&mut self, act: Act) -> Result<(), SandboxError> {
         let line = Line::Act(Box::new(act.clone()));
-        self.books.apply(act)?;
+        self.carry_out(act)?;
         self.write(&line)
+    }
+
+    /// Carries out an act, and queues what subscribers are told of it.
+    fn carry_out(&mut self, act: Act) -> Result<(), SandboxError> {
+        let seen = Seen::before(&self.hooks, &self.books, &act);
+        self.books.apply(act)?;
+        if let Some(seen) = seen {
+            let apps = &self.gate.apps;
+            let secret = |client: &str| {
+                let app = apps.iter().find(|app| app.client_id == client);
+                app.map(|app| app.webhook_secret.clone())
+                    .unwrap_or_default()
+            };
+            seen.after(&mut self.hooks, &self.books, secret, &self.switches);
+        }
+        Ok(())
+    }
+
+    /// Takes a change of the webhooks over and keeps it.
+    pub(crate) fn hook_change(&mut self, change: Change) -> Result<(), SandboxError> {
+        self.write(&Line::Hook(change.clone()))?;
+        self.hooks.apply(change);
+        Ok(())
+    }
+
+    /// Orders a fault; one that makes reads stale takes a picture of the books now.
+    pub(crate) fn order_fault(&mut self, fault: Fault) {
+        let picture = matches!(fault.kind, FaultKind::Stale).then(|| Arc::new(self.books.clone()));
+        self.faults.order(fault, picture);
     }
 
     /// Does a deed now.
@@ -159,8 +210,18 @@ impl Core {
     /// Takes a change at the gate over and keeps it.
     pub(crate) fn gate_event(&mut self, event: Event) -> Result<(), SandboxError> {
         self.write(&Line::Gate(event.clone()))?;
-        self.gate.apply(event);
+        self.take_event(event);
         Ok(())
+    }
+
+    fn take_event(&mut self, event: Event) {
+        if let Event::Activated { user, active } = &event {
+            let known = self.books.users.iter_mut().find(|known| known.id == *user);
+            if let Some(known) = known {
+                known.inactive = !*active;
+            }
+        }
+        self.gate.apply(event);
     }
 
     /// Sets the switches and keeps them.
@@ -172,6 +233,9 @@ impl Core {
 
     /// The sandbox's time.
     pub(crate) fn now(&self) -> Timestamp {
+        if let Some(stopped) = self.stopped {
+            return stopped;
+        }
         let real = (self.clock)();
         real.checked_add(SignedDuration::from_millis(self.offset_ms))
             .unwrap_or(real)
@@ -179,10 +243,51 @@ impl Core {
 
     /// Moves the clock ahead of the real one.
     pub(crate) fn advance(&mut self, milliseconds: i64) -> Result<(), SandboxError> {
+        if let Some(stopped) = self.stopped {
+            let moved = stopped.checked_add(SignedDuration::from_millis(milliseconds));
+            self.stop_at(Some(moved.unwrap_or(stopped)))?;
+        }
         self.offset_ms = self.offset_ms.saturating_add(milliseconds);
         self.write(&Line::Clock(self.offset_ms))?;
         self.run_due();
         Ok(())
+    }
+
+    /// Moves the clock to a moment.
+    pub(crate) fn move_to(&mut self, moment: Timestamp) -> Result<(), SandboxError> {
+        let by = moment.as_millisecond() - self.now().as_millisecond();
+        self.advance(by)
+    }
+
+    /// Lets the clock stand still where it is.
+    pub(crate) fn stop_clock(&mut self) -> Result<(), SandboxError> {
+        let now = self.now();
+        self.stop_at(Some(now))
+    }
+
+    /// Lets the clock run on from where it stands.
+    pub(crate) fn start_clock(&mut self) -> Result<(), SandboxError> {
+        if let Some(moment) = self.stopped {
+            self.stop_at(None)?;
+            self.move_to(moment)?;
+        }
+        Ok(())
+    }
+
+    fn stop_at(&mut self, moment: Option<Timestamp>) -> Result<(), SandboxError> {
+        self.write(&Line::Stopped(moment))?;
+        self.stopped = moment;
+        Ok(())
+    }
+
+    /// Whether the clock stands still.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.is_some()
+    }
+
+    /// How many things are still to take effect late, and when the first does.
+    pub(crate) fn late(&self) -> (usize, Option<Timestamp>) {
+        (self.late.len(), self.late.first().map(|(due, _)| *due))
     }
 
     /// How far the clock runs ahead, in milliseconds.
@@ -191,7 +296,7 @@ impl Core {
     }
 
     /// Lets something take effect later.
-    pub(crate) fn later(&mut self, due: Timestamp, what: Change) {
+    pub(crate) fn later(&mut self, due: Timestamp, what: Late) {
         self.late.push((due, what));
         self.late.sort_by_key(|(due, _)| *due);
     }

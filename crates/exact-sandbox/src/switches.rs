@@ -26,6 +26,19 @@ pub enum OldRefreshToken {
     DiesWhenNewIsUsed,
 }
 
+/// Where notifications may go (facts 5.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackRule {
+    /// https, on the domain of one of the app's redirect addresses.
+    #[default]
+    Strict,
+    /// The same, but addresses on loopback may be plain http: for demos.
+    Loopback,
+    /// Anywhere.
+    Off,
+}
+
 /// Language of refusals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,6 +90,28 @@ pub struct Switches {
     pub https_redirects: bool,
     /// Milliseconds until reads see a new row.
     pub visibility_delay_ms: i64,
+    /// Whether `AmountDC` of receivables and payment terms is negative for what is to be received (point 34).
+    pub amount_dc_negative: bool,
+    /// Whether journals of type 16 are among BankEntries; the real service leaves them out.
+    pub psp_journals_in_bank_entries: bool,
+    /// Whether cashflow/Receivables leaves out receipts of imported bank statements, as was seen once.
+    pub hide_imported_receipts: bool,
+    /// Whether a posted receipt matches itself with the one open invoice that it names, when the amounts are equal.
+    pub match_exact_receipts: bool,
+    /// Where notifications may go (point 36).
+    pub callback_rule: CallbackRule,
+    /// Whether a booking is told for its lines and ledger lines too, or for its header only.
+    pub webhook_lines: bool,
+    /// Milliseconds until a notification goes out, by the sandbox's clock.
+    pub webhook_delay_ms: i64,
+    /// Percentage of notifications that are lost (point 37).
+    pub webhook_lose_percent: u8,
+    /// Percentage of notifications that are sent twice.
+    pub webhook_duplicate_percent: u8,
+    /// Percentage of notifications that are held back for half a minute, so that later ones overtake them.
+    pub webhook_reorder_percent: u8,
+    /// Whether a call without `Accept: application/json` is answered with Atom, or refused (point 11).
+    pub atom: bool,
 }
 
 impl Default for Switches {
@@ -99,6 +134,17 @@ impl Default for Switches {
             old_refresh_token: OldRefreshToken::DiesAtOnce,
             https_redirects: false,
             visibility_delay_ms: 0,
+            amount_dc_negative: true,
+            psp_journals_in_bank_entries: false,
+            hide_imported_receipts: false,
+            match_exact_receipts: false,
+            callback_rule: CallbackRule::Strict,
+            webhook_lines: true,
+            webhook_delay_ms: 0,
+            webhook_lose_percent: 0,
+            webhook_duplicate_percent: 0,
+            webhook_reorder_percent: 0,
+            atom: true,
         }
     }
 }

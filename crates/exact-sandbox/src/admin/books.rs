@@ -26,6 +26,38 @@ pub struct BooksSnapshot {
     pub journals: Vec<JournalView>,
     /// In the order of journal, year and number.
     pub entries: Vec<EntryView>,
+    /// In the order of their numbers.
+    #[serde(default)]
+    pub documents: Vec<DocumentView>,
+}
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is what its name says")]
+pub struct DocumentView {
+    pub id: Uuid,
+    pub number: i32,
+    pub subject: String,
+    #[serde(rename = "type")]
+    pub kind: i32,
+    pub account_id: Option<Uuid>,
+    pub date: Option<Date>,
+    /// The entry that it names.
+    pub entry_id: Option<Uuid>,
+    pub invoice_number: Option<i32>,
+    pub attachments: Vec<AttachmentView>,
+}
+
+/// A file of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is what its name says")]
+pub struct AttachmentView {
+    pub id: Uuid,
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
+    /// In lower-case hex.
+    pub sha256: String,
 }
 
 /// A relation.
@@ -167,7 +199,31 @@ pub(crate) fn snapshot(company: &Company) -> BooksSnapshot {
             .into_iter()
             .map(|entry| entry_view(company, entry))
             .collect(),
+        documents: documents(company),
     }
+}
+
+fn documents(company: &Company) -> Vec<DocumentView> {
+    let file = |it: &crate::books::Attachment| AttachmentView {
+        id: it.id,
+        name: it.file_name.clone(),
+        size: it.size,
+        sha256: it.sha256.clone(),
+    };
+    let view = |it: &crate::books::Document| DocumentView {
+        id: it.id,
+        number: it.hid,
+        subject: it.subject.clone(),
+        kind: it.kind,
+        account_id: it.account,
+        date: it.date,
+        entry_id: it.entry,
+        invoice_number: it.invoice_number,
+        attachments: company.attachments_of(it.id).map(file).collect(),
+    };
+    let mut views: Vec<_> = company.documents.iter().map(view).collect();
+    views.sort_by_key(|it| it.number);
+    views
 }
 
 fn accounts(company: &Company) -> Vec<AccountView> {

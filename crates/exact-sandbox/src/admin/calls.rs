@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::json;
+use super::{json, refused};
 use crate::calls::CallRecord;
 use crate::state::Shared;
 
@@ -70,6 +70,15 @@ pub(super) async fn list(State(shared): State<Shared>, Query(filter): Query<Filt
     }
     let skipped = taken.len().saturating_sub(MOST);
     json(&taken.get(skipped..).unwrap_or_default())
+}
+
+/// One call with everything that was sent and answered.
+pub(super) async fn one(State(shared): State<Shared>, Path(number): Path<u64>) -> Response {
+    let core = shared.lock();
+    match core.calls.exchange(number) {
+        Some((call, exchange)) => json(&serde_json::json!({ "call": call, "exchange": exchange })),
+        None => refused(StatusCode::NOT_FOUND, "this call is not kept"),
+    }
 }
 
 /// Forgets the calls.

@@ -1,5 +1,6 @@
 //! `/_sandbox/…`: what a test, or whoever runs the sandbox, can see and do. Not part of Exact Online.
 
+mod access;
 mod act;
 mod books;
 mod calls;
@@ -7,6 +8,7 @@ mod deeds;
 mod orders;
 mod settings;
 mod typed_sale;
+mod webhooks;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -17,9 +19,11 @@ use crate::state::Shared;
 
 pub use act::Done;
 pub(crate) use act::carry_out;
+pub(crate) use access::{AccessOrder, set_access};
 pub(crate) use books::snapshot;
+pub(crate) use settings::merge;
 pub use books::{
-    AccountView, BooksSnapshot, EntryView, GlAccountView, JournalView, LineView, TermView,
+    AccountView, AttachmentView, BooksSnapshot, DocumentView, EntryView, GlAccountView, JournalView, LineView, TermView,
 };
 pub use orders::{Order, OrderLine, Party};
 
@@ -27,6 +31,16 @@ pub use orders::{Order, OrderLine, Party};
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/_sandbox/calls", get(calls::list).delete(calls::empty))
+        .route("/_sandbox/calls/{number}", get(calls::one))
+        .route(
+            "/_sandbox/access",
+            get(access::show).post(access::change),
+        )
+        .route("/_sandbox/limits", get(access::limits).delete(access::forget_limits))
+        .route(
+            "/_sandbox/webhooks",
+            get(webhooks::list).post(webhooks::again),
+        )
         .route("/_sandbox/books", get(books::show))
         .route("/_sandbox/act", post(act::act))
         .route(

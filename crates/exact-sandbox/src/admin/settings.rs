@@ -4,15 +4,20 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{json, refused};
+use crate::error::SandboxError;
 use crate::faults::Fault;
 use crate::state::{Core, Shared};
 use crate::switches::Switches;
 
 fn told(core: &Core) -> Response {
-    json(&serde_json::json!({ "now": core.now(), "ahead_ms": core.offset_ms() }))
+    let (late, next) = core.late();
+    json(&serde_json::json!({
+        "now": core.now(), "ahead_ms": core.offset_ms(), "stopped": core.is_stopped(), "late": late, "next_late": next,
+    }))
 }
 
 /// The sandbox's time.
@@ -20,20 +25,44 @@ pub(super) async fn clock(State(shared): State<Shared>) -> Response {
     told(&shared.lock())
 }
 
+/// Orders to the clock, carried out in this order.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Advance {
-    advance_ms: i64,
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct ClockOrder {
+    /// Lets it stand still (`true`), or run on (`false`).
+    stopped: Option<bool>,
+    /// Moves it to this moment.
+    to: Option<Timestamp>,
+    /// Moves it by so many milliseconds.
+    advance_ms: Option<i64>,
+}
+
+impl ClockOrder {
+    fn carry_out(&self, core: &mut Core) -> Result<(), SandboxError> {
+        match self.stopped {
+            Some(true) => core.stop_clock()?,
+            Some(false) => core.start_clock()?,
+            None => {}
+        }
+        if let Some(moment) = self.to {
+            core.move_to(moment)?;
+        }
+        self.advance_ms.map_or(Ok(()), |ms| core.advance(ms))
+    }
 }
 
 /// Moves the clock.
 pub(super) async fn advance(State(shared): State<Shared>, body: Bytes) -> Response {
-    let Advance { advance_ms } = match serde_json::from_slice(&body) {
-        Ok(advance) => advance,
+    let order = match serde_json::from_slice::<ClockOrder>(&body) {
+        Ok(order) => order,
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
     };
     let mut core = shared.lock();
-    match core.advance(advance_ms) {
+    if order.to.is_some_and(|moment| moment < core.now()) {
+        return refused(StatusCode::BAD_REQUEST, "the clock only goes forward");
+    }
+    match order.carry_out(&mut core) {
         Ok(()) => told(&core),
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
@@ -48,7 +77,7 @@ pub(super) async fn faults(State(shared): State<Shared>) -> Response {
 pub(super) async fn order_fault(State(shared): State<Shared>, body: Bytes) -> Response {
     match serde_json::from_slice::<Fault>(&body) {
         Ok(fault) => {
-            shared.lock().faults.order(fault);
+            shared.lock().order_fault(fault);
             StatusCode::NO_CONTENT.into_response()
         }
         Err(error) => refused(StatusCode::BAD_REQUEST, &error.to_string()),
@@ -69,7 +98,7 @@ pub(super) async fn switches(State(shared): State<Shared>) -> Response {
 /// Sets the switches that are in the body; the others stay.
 pub(super) async fn set_switches(State(shared): State<Shared>, body: Bytes) -> Response {
     let mut core = shared.lock();
-    let merged = merge(&core.switches, &body);
+    let merged = serde_json::from_slice(&body).and_then(|changes| merge(&core.switches, changes));
     let switches = match merged {
         Ok(switches) => switches,
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
@@ -80,8 +109,11 @@ pub(super) async fn set_switches(State(shared): State<Shared>, body: Bytes) -> R
     }
 }
 
-fn merge(present: &Switches, body: &[u8]) -> Result<Switches, serde_json::Error> {
-    let changes: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body)?;
+/// The switches with the given ones changed.
+pub(crate) fn merge(
+    present: &Switches,
+    changes: serde_json::Map<String, serde_json::Value>,
+) -> Result<Switches, serde_json::Error> {
     let mut all = serde_json::to_value(present)?;
     if let Some(all) = all.as_object_mut() {
         all.extend(changes);

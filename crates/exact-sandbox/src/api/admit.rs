@@ -11,7 +11,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::endpoint::{Endpoint, Reach};
 use super::resolve::{Target, resolve};
-use crate::gate::Pass;
+use crate::gate::{Pass, Shut};
 use crate::limits::{Budget, ErrorKey};
 use crate::state::Core;
 
@@ -129,7 +129,7 @@ fn allowed(
     }
     scope(core, endpoint, pass, call.method != Method::GET)?;
     company(core, endpoint, &target, pass)?;
-    if !call.wants_json() {
+    if !call.wants_json() && !core.switches.atom {
         let text = "This sandbox answers JSON only; the real service would answer Atom XML. Send the header \
                     'Accept: application/json'.";
         return Err(Answer::xml_error(StatusCode::NOT_ACCEPTABLE, text));
@@ -162,9 +162,20 @@ fn company(core: &Core, endpoint: &Endpoint, target: &Target, pass: &Pass) -> Re
     if user.is_none_or(|user| user.inactive) {
         return Err(Answer::forbidden("Forbidden", Some("InactiveUser")));
     }
+    let shut = |what: Shut, reason: &'static str| {
+        let found = core.gate.shut.contains(&what);
+        if found { Err(Answer::forbidden("Forbidden", Some(reason))) } else { Ok(()) }
+    };
+    shut(Shut::User(pass.user), "BlockedUser")?;
     let (Some(division), Reach::Granted) = (target.division, endpoint.reach) else {
         return Ok(());
     };
+    if let Some(company) = core.books.company(division) {
+        let licence = company.profile.licence;
+        shut(Shut::Customer(licence), "BlockedCustomer")?;
+        shut(Shut::Licence(licence), "LicenseExpired")?;
+        shut(Shut::Division(division), "DivisionBlocked")?;
+    }
     let granted = pass.divisions.contains(&division) && core.books.company(division).is_some();
     let accessible = user.is_some_and(|user| user.divisions.contains(&division));
     if granted && accessible {

@@ -1,6 +1,7 @@
 //! An answer of the API before it is put on the wire.
 
 use axum::body::Body;
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
@@ -9,12 +10,12 @@ use crate::limits::{Budget, Window};
 use crate::state::Core;
 
 /// In process there is no connection to cut: a response with this extension stands for one that was cut without an
-/// answer. Its body fails when it is read. Over a socket the connection is closed.
+/// answer, or in the middle of it. Its body fails when it is read. Over a socket the connection is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dropped;
 
 /// Carries a call out, at the time it is given.
-pub(crate) type Effect = Box<dyn FnOnce(&mut Core, Timestamp) -> Answer + Send>;
+pub(crate) type Effect = Box<dyn Fn(&mut Core, Timestamp) -> Answer + Send + Sync>;
 
 /// Status, headers and body.
 #[derive(Clone, Debug)]
@@ -22,7 +23,9 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) content_type: &'static str,
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: String,
+    pub(crate) body: Bytes,
+    /// An address that must be asked, with an empty POST, before the call can be answered.
+    pub(crate) ask: Option<String>,
 }
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -36,7 +39,8 @@ impl Answer {
             status,
             content_type: JSON,
             headers: Vec::new(),
-            body,
+            body: Bytes::from(body),
+            ask: None,
         }
     }
 
@@ -46,7 +50,8 @@ impl Answer {
             status,
             content_type: "",
             headers: Vec::new(),
-            body: String::new(),
+            body: Bytes::new(),
+            ask: None,
         }
     }
 
@@ -65,7 +70,7 @@ impl Answer {
             content_type: PLAIN,
             ..Answer::empty(StatusCode::FORBIDDEN)
         };
-        text.clone_into(&mut answer.body);
+        answer.body = Bytes::copy_from_slice(text.as_bytes());
         answer
             .headers
             .extend(reason.map(|reason| ("Reason", reason.to_owned())));
@@ -83,7 +88,7 @@ impl Answer {
         );
         Answer {
             content_type: XML,
-            body,
+            body: Bytes::from(body),
             ..Answer::empty(status)
         }
     }
@@ -127,6 +132,19 @@ impl Answer {
         self
     }
 
+    /// The same answer, whose connection is cut after so many bytes of its body.
+    pub(crate) fn into_cut_response(self, bytes: usize) -> Response<Body> {
+        let (length, part) = (self.body.len(), self.body.slice(..bytes.min(self.body.len())));
+        let mut response = self.into_response();
+        let pieces = [Ok(part), Err(cut())];
+        *response.body_mut() = Body::from_stream(futures_util::stream::iter(pieces));
+        response
+            .headers_mut()
+            .insert(http::header::CONTENT_LENGTH, HeaderValue::from(length));
+        response.extensions_mut().insert(Dropped);
+        response
+    }
+
     /// On the wire.
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));
@@ -149,13 +167,16 @@ impl Answer {
     }
 }
 
-/// A response whose connection is cut.
-pub(crate) fn dropped() -> Response<Body> {
-    let cut = std::io::Error::new(
+fn cut() -> std::io::Error {
+    std::io::Error::new(
         std::io::ErrorKind::ConnectionReset,
         "the sandbox cut the connection as ordered",
-    );
-    let body = Body::from_stream(futures_util::stream::iter([Err::<bytes::Bytes, _>(cut)]));
+    )
+}
+
+/// A response whose connection is cut.
+pub(crate) fn dropped() -> Response<Body> {
+    let body = Body::from_stream(futures_util::stream::iter([Err::<Bytes, _>(cut())]));
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::BAD_GATEWAY;
     response.extensions_mut().insert(Dropped);

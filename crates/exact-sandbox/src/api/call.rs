@@ -1,8 +1,12 @@
 //! A call as it arrived, with what matters of it.
 
+use std::sync::OnceLock;
+
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
+
+use crate::hooks::Heard;
 
 /// A call of the API or of the token endpoint.
 #[derive(Clone, Debug)]
@@ -12,12 +16,16 @@ pub(crate) struct Call {
     pub(crate) path: String,
     /// Query as sent.
     pub(crate) query: String,
+    /// Path and query as sent.
+    pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     /// `http://host`, as the client wrote it.
     pub(crate) origin: String,
     /// Length of path and query as sent.
     pub(crate) uri_length: usize,
+    /// What an address answered that the call had to ask before it could be carried out.
+    pub(crate) heard: OnceLock<Heard>,
 }
 
 impl Call {
@@ -27,6 +35,11 @@ impl Call {
             .decode_utf8_lossy()
             .into_owned();
         let query = parts.uri.query().unwrap_or_default().to_owned();
+        let target = parts
+            .uri
+            .path_and_query()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let host = parts
             .headers
             .get(http::header::HOST)
@@ -48,10 +61,12 @@ impl Call {
             method: parts.method,
             path,
             query,
+            target,
             headers: parts.headers,
             body,
             origin,
             uri_length,
+            heard: OnceLock::new(),
         }
     }
 

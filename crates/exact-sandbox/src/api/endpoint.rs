@@ -2,20 +2,24 @@
 //! one file in `endpoints` and one line in `registry`.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::books::{Books, Company, Index, Record, Stamp, Table as Records, User};
-use crate::odata::{Filter, Value};
+use crate::gate::App;
+use crate::hooks::{Heard, Hooks};
+use crate::odata::{Bounds, Filter, Value, literals};
 use crate::state::Core;
 use crate::switches::Switches;
 
+use super::call::Call;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::prop::Table;
 
 /// Rows on a page of an ordinary endpoint.
 pub(crate) const PAGE: usize = 60;
-/// Rows on a page of a sync endpoint.
+/// Rows on a page of a sync or bulk endpoint.
 pub(crate) const SYNC_PAGE: usize = 1_000;
 
 /// Everything that a read may look at.
@@ -26,12 +30,26 @@ pub(crate) struct View<'a> {
     pub(crate) user: &'a User,
     pub(crate) granted: &'a [i32],
     pub(crate) switches: &'a Switches,
+    /// `http://host`, for addresses inside entities.
+    pub(crate) origin: &'a str,
+    /// The query as sent: some reports take parameters like a function.
+    pub(crate) query: &'a str,
+    /// The app that calls.
+    pub(crate) app: Option<&'a App>,
+    pub(crate) hooks: &'a Hooks,
     pub(crate) now: Timestamp,
     /// Milliseconds until new rows are seen; none for the answer to a write.
     pub(crate) delay_ms: i64,
 }
 
 impl View<'_> {
+    /// A parameter of a report, such as `accountId=guid'…'`; the name's case does not matter.
+    pub(crate) fn argument(&self, name: &str) -> Option<Value> {
+        let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
+        let (_, value) = pairs.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        literals(&value)?.into_iter().next()
+    }
+
     /// Whether reads see a record yet: new ones may take a while.
     pub(crate) fn sees(&self, stamp: &Stamp) -> bool {
         let age = self
@@ -89,6 +107,17 @@ impl<'a> Wanted<'a> {
         self.filter.and_then(|filter| filter.required(property))
     }
 
+    /// The values that a property must have one of, as an index keeps them.
+    pub(crate) fn texts(&self, property: &str) -> Option<Vec<String>> {
+        let values = self.values(property)?;
+        Some(values.into_iter().map(index_text).collect())
+    }
+
+    /// Between which values a property must lie, by the filter.
+    fn bounds(&self, property: &str) -> Option<Bounds> {
+        self.filter.and_then(|filter| filter.bounds(property))
+    }
+
     /// Only rows that changed after this row version are wanted.
     pub(crate) fn since(&self) -> u64 {
         let by_filter = self
@@ -110,6 +139,9 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// More hits than this are not worth sorting: walking in the order of keys finds a page sooner.
+const MOST_HITS: usize = 5_000;
+
 /// The records that can match, found by key or index where the filter allows it, in the order of their keys. The
 /// filter itself is applied later.
 pub(crate) fn candidates<'a, T: Record>(
@@ -119,22 +151,9 @@ pub(crate) fn candidates<'a, T: Record>(
     indexed: &[(&str, Index)],
 ) -> Box<dyn Iterator<Item = &'a T> + 'a> {
     let after = wanted.after_key();
-    let found = if let Some(ids) = wanted.key(key) {
-        Some(
-            ids.into_iter()
-                .filter_map(|id| records.get(id))
-                .collect::<Vec<_>>(),
-        )
-    } else {
-        indexed.iter().find_map(|(property, index)| {
-            let values = wanted.values(property)?;
-            Some(
-                values
-                    .into_iter()
-                    .flat_map(|value| records.find(*index, &index_text(value)))
-                    .collect(),
-            )
-        })
+    let found = match wanted.key(key) {
+        Some(ids) => Some(ids.into_iter().filter_map(|id| records.get(id)).collect()),
+        None => by_index(records, wanted, indexed),
     };
     let Some(mut found) = found else {
         return Box::new(records.iter_after(after));
@@ -148,11 +167,69 @@ pub(crate) fn candidates<'a, T: Record>(
     )
 }
 
+/// The fewest records that an index of the filter's properties finds; `None` when no index helps.
+fn by_index<'a, T: Record>(
+    records: &'a Records<T>,
+    wanted: &Wanted<'_>,
+    indexed: &[(&str, Index)],
+) -> Option<Vec<&'a T>> {
+    let mut best: Option<Vec<&'a T>> = None;
+    let mut offer = |hits: &mut dyn Iterator<Item = &'a T>| {
+        let most = best.as_ref().map_or(MOST_HITS, Vec::len);
+        let hits: Vec<&'a T> = hits.take(most + 1).collect();
+        if hits.len() <= most {
+            best = Some(hits);
+        }
+    };
+    for (property, index) in indexed {
+        if *index == Index::JournalDate {
+            let pairs = journal_dates(wanted, property);
+            if let Some(pairs) = pairs {
+                offer(&mut pairs.iter().flat_map(|pair| records.find(*index, pair)));
+            }
+        } else if let Some(values) = wanted.values(property) {
+            let values = values.into_iter().map(index_text);
+            offer(&mut values.flat_map(|value| records.find(*index, &value)));
+        }
+        if *index == Index::Date
+            && let Some(Bounds { from, to }) = wanted.bounds(property)
+        {
+            let from = from.map_or_else(|| "0".to_owned(), |from| index_text(&from));
+            let to = to.map_or_else(|| "9".to_owned(), |to| index_text(&to));
+            offer(&mut records.between(*index, (&from, &to)));
+        }
+    }
+    if let Some(Bounds { from: Some(Value::Moment(ms)), .. }) = wanted.bounds("Modified")
+        && let Ok(from) = Timestamp::from_millisecond(ms)
+    {
+        offer(&mut records.modified_since(from));
+    }
+    best
+}
+
+/// Journal and date together: what is looked for before a receipt is booked.
+fn journal_dates(wanted: &Wanted<'_>, journal: &str) -> Option<Vec<String>> {
+    let journals = wanted.values(journal)?;
+    let dates = wanted.values("Date").or_else(|| wanted.values("EntryDate"))?;
+    let pair = |journal: &&Value| {
+        let journal = index_text(journal);
+        dates
+            .iter()
+            .map(move |date| format!("{}|{}", journal.trim(), index_text(date)))
+            .collect::<Vec<_>>()
+    };
+    Some(journals.iter().flat_map(pair).collect())
+}
+
 fn index_text(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Guid(id) => id.to_string(),
         Value::Int(number) => number.to_string(),
+        Value::Decimal(number) => number.normalize().to_string(),
+        Value::Moment(ms) => Timestamp::from_millisecond(*ms)
+            .map(|moment| TimeZone::UTC.to_datetime(moment).date().to_string())
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -162,8 +239,16 @@ pub(crate) struct Writer {
     pub(crate) division: i32,
     pub(crate) user: Uuid,
     pub(crate) at: Timestamp,
+    /// The app that calls.
+    pub(crate) client: String,
+    /// `http://host` that the app called.
+    pub(crate) origin: String,
+    /// What the world answered to the question that the write asked, when it was asked already.
+    pub(crate) heard: Option<Heard>,
 }
 
+/// Answers a GET of something that is not a list; gives back the body.
+pub(crate) type Function = fn(&View<'_>, &Call) -> Result<String, Failure>;
 /// Carries out a POST; gives back the key of what was made.
 pub(crate) type Post = fn(&mut Core, &Writer, &Fields) -> Result<Uuid, Failure>;
 /// Carries out a PUT.
@@ -191,6 +276,8 @@ pub(crate) enum ReadRule {
     Select,
     /// `$select` or `$top=1`, and a filter on one of these.
     Filtered(&'static [&'static str]),
+    /// `$select`, and only these may be filtered.
+    Bulk(&'static [&'static str]),
     /// Only `Timestamp` may be filtered.
     Sync,
 }
@@ -218,6 +305,8 @@ pub(crate) struct Endpoint {
     pub(crate) rule: ReadRule,
     pub(crate) children: &'static [Child],
     pub(crate) rows: for<'a> fn(&'a View<'a>, &Wanted<'_>) -> Rows<'a>,
+    /// For what is asked like a function, instead of rows.
+    pub(crate) function: Option<Function>,
     pub(crate) post: Option<Post>,
     pub(crate) put: Option<Put>,
     pub(crate) delete: Option<Delete>,
@@ -241,9 +330,24 @@ impl Endpoint {
             rule: ReadRule::Select,
             children: &[],
             rows,
+            function: None,
             post: None,
             put: None,
             delete: None,
+        }
+    }
+
+    /// A bulk endpoint: read-only, in large pages; `filters` are the properties that may be filtered.
+    pub(crate) const fn bulk(
+        path: &'static str,
+        table: &'static Table,
+        (scope, filters): (&'static str, &'static [&'static str]),
+        rows: for<'a> fn(&'a View<'a>, &Wanted<'_>) -> Rows<'a>,
+    ) -> Endpoint {
+        Endpoint {
+            page: SYNC_PAGE,
+            rule: ReadRule::Bulk(filters),
+            ..Endpoint::reading(path, table, scope, rows)
         }
     }
 

@@ -8,6 +8,8 @@ use crate::error::SandboxError;
 pub(crate) enum Failure {
     /// 400 with this text.
     Bad(String),
+    /// Nothing is decided yet: the address must be asked first, with an empty POST (point 36).
+    Ask(String),
     /// 404.
     NotFound,
     /// 500 with the texts of the refusals.

@@ -2,13 +2,17 @@
 
 mod admit;
 mod answer;
+mod atom;
 mod body;
 mod call;
 mod door;
+mod download;
 mod endpoint;
 mod endpoints;
 mod entity;
+mod exchange;
 mod failure;
+mod faulty;
 mod fields;
 mod json;
 mod perform;
@@ -30,6 +34,7 @@ pub use answer::Dropped;
 pub(crate) use answer::{Answer, Effect};
 pub(crate) use call::Call;
 pub(crate) use door::answer_call;
+pub(crate) use download::media_type;
 pub(crate) use texts::{Lang, refusal_text};
 
 /// Largest body in bytes: an attachment of 16 MB in base64 fits.
@@ -39,7 +44,9 @@ pub(crate) const MAX_URI: usize = 12_000;
 
 /// The API's routes.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/api/v1/{*path}", any(door::api))
+    Router::new()
+        .route("/api/v1/{*path}", any(door::api))
+        .route("/docs/SysAttachment.aspx", any(download::attachment))
 }
 
 /// A property as (name, type, flags): `K` key, `C` may be set in POST, `U` may be set in PUT.

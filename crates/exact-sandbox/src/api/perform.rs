@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::admit::{Admitted, admit, count};
 use super::answer::{Answer, Effect};
+use super::atom::in_xml;
 use super::body::{Verb, read_body};
 use super::call::Call;
 use super::endpoint::{View, Writer};
@@ -32,6 +33,11 @@ fn perform(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Answer {
         _ => write(core, admitted, at),
     };
     let answer = done.unwrap_or_else(|failure| failed(core, admitted, failure));
+    let answer = if admitted.call.wants_json() {
+        answer
+    } else {
+        in_xml(answer, admitted.endpoint, at)
+    };
     count(core, admitted.errors.clone(), answer.status, at);
     answer.with_budget(&admitted.budget)
 }
@@ -39,6 +45,10 @@ fn perform(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Answer {
 fn failed(core: &Core, admitted: &Admitted, failure: Failure) -> Answer {
     match failure {
         Failure::Bad(text) => Answer::error(StatusCode::BAD_REQUEST, &text),
+        Failure::Ask(address) => Answer {
+            ask: Some(address),
+            ..Answer::empty(StatusCode::ACCEPTED)
+        },
         Failure::NotFound => {
             Answer::error(StatusCode::NOT_FOUND, "Resource not found for the segment.")
         }
@@ -75,6 +85,7 @@ fn with_view<T>(
         .ok_or(Failure::NotFound)?;
     let nothing = Company::default();
     let division = admitted.target.division;
+    let app = core.gate.app(&admitted.pass.client);
     let company = division
         .and_then(|division| core.books.company(division))
         .unwrap_or(&nothing);
@@ -85,6 +96,10 @@ fn with_view<T>(
         user,
         granted: &admitted.pass.divisions,
         switches: &core.switches,
+        origin: &admitted.call.origin,
+        query: &admitted.call.query,
+        app,
+        hooks: &core.hooks,
         now: at,
         delay_ms: if admitted.call.method == Method::GET {
             core.switches.visibility_delay_ms
@@ -110,6 +125,9 @@ fn write(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Result<Answer, 
         division: target.division.unwrap_or(0),
         user: admitted.pass.user,
         at,
+        client: admitted.pass.client.clone(),
+        origin: call.origin.clone(),
+        heard: call.heard.get().cloned(),
     };
     if let (&Method::DELETE, Some(delete)) = (&call.method, endpoint.delete) {
         delete(core, &writer, key(target.key.as_deref())?)?;

@@ -21,6 +21,9 @@ pub(crate) fn read(view: &View<'_>, admitted: &Admitted) -> Result<String, Failu
         (None, _) => {}
     }
     let endpoint = admitted.endpoint;
+    if let Some(function) = endpoint.function {
+        return function(view, &admitted.call);
+    }
     let options = options(admitted)?;
     rules(endpoint, &options, view.switches.mandatory_filter)?;
     let shape = shape(endpoint, &options, &admitted.call.origin, view.division)?;

@@ -24,7 +24,8 @@ pub(super) fn rules(
     for order in &options.order {
         filter_type(endpoint.table, &order.property).map_err(bad_query)?;
     }
-    if endpoint.rule != ReadRule::Free && options.select.is_none() && options.top != Some(1) {
+    let one = options.top == Some(1) && !endpoint.path.starts_with("bulk/");
+    if endpoint.rule != ReadRule::Free && options.select.is_none() && !one {
         return Err(Failure::Bad(SELECT.to_owned()));
     }
     let used = options
@@ -35,6 +36,9 @@ pub(super) fn rules(
     match endpoint.rule {
         ReadRule::Sync if used.iter().any(|name| *name != "Timestamp") => {
             Err(Failure::Bad(unsupported(&["Timestamp"])))
+        }
+        ReadRule::Bulk(fields) if mandatory && used.iter().any(|name| !fields.contains(name)) => {
+            Err(Failure::Bad(unsupported(fields)))
         }
         ReadRule::Filtered(fields) if mandatory && options.filter.is_none() => {
             Err(Failure::Bad(format!(

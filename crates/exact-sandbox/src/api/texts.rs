@@ -58,6 +58,11 @@ fn sentence(refusal: &Refusal, lang: Lang) -> String {
                 Lang::En => format!("Cannot delete: {what} - Used in: {used_in}"),
             }
         }
+        Refusal::DocumentTypeNotAllowed => "Document Type not allowed".to_owned(),
+        Refusal::CallbackFailed(heard) => {
+            format!("Invalid: Post to callback URL endpoint returns {heard}")
+        }
+        Refusal::DataExists => "Data already exists".to_owned(),
         Refusal::ReceivableDiffers => pick(
             lang,
             "De klantenrekening van deze relatie is niet gelijk aan de rekening van het gebruikte verkoopdagboek",
@@ -104,6 +109,25 @@ fn label_text(label: Label, lang: Lang) -> &'static str {
         Label::Key => ("ID", "ID"),
         Label::Entries => ("Boekingen", "Entries"),
         Label::Status => ("Status", "Status"),
+        Label::Balance => ("Saldo", "Balance"),
+        Label::OpeningBalance => ("Beginsaldo", "Opening balance"),
+        Label::ClosingBalance => ("Eindsaldo", "Closing balance"),
+        Label::Matching => ("Afletteringen", "Matching"),
+        Label::Percentage => ("Percentage", "Percentage"),
+        Label::Contact => ("Contactpersoon", "Contact"),
+        Label::BankAccount => ("Bankrekening", "Bank account"),
+        Label::Type => ("Type", "Type"),
+        Label::Document => ("Document", "Document"),
+        Label::Documents => ("Documenten", "Documents"),
+        Label::DocumentType => ("Type", "Type"),
+        Label::Subject => ("Onderwerp", "Subject"),
+        Label::FileName => ("Bestandsnaam", "File name"),
+        Label::Attachment => ("Bijlage", "Attachment"),
+        Label::Entry => ("Boeking", "Entry"),
+        Label::DocumentNumber => ("Documentnummer", "Document number"),
+        Label::CallbackUrl => ("CallbackURL", "CallbackURL"),
+        Label::Topic => ("Topic", "Topic"),
+        Label::Instant => ("IsInstant", "IsInstant"),
     };
     pick(lang, nl, en)
 }

@@ -98,6 +98,14 @@ impl Account {
     }
 }
 
+/// A number that sorts as text; empty when it is none, or one that nobody would count on from.
+fn sortable(code: &str) -> String {
+    match code.parse::<u64>() {
+        Ok(number) if code.len() < 15 => format!("{number:015}"),
+        _ => String::new(),
+    }
+}
+
 impl Record for Account {
     fn id(&self) -> Uuid {
         self.id
@@ -109,9 +117,17 @@ impl Record for Account {
         &mut self.stamp
     }
     fn keys(&self) -> Vec<(Index, String)> {
+        let chamber = match self.other.get("ChamberOfCommerce") {
+            Some(Field::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
         vec![
             (Index::Code, self.code.clone()),
             (Index::VatNumber, self.vat_number.clone()),
+            (Index::Name, self.name.clone()),
+            (Index::Email, self.email.clone()),
+            (Index::Chamber, chamber),
+            (Index::Number, sortable(&self.code)),
         ]
     }
 }

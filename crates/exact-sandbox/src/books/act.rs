@@ -5,8 +5,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::account::Account;
+use super::card::{Card, CardKind};
+use super::documents::DocumentDeed;
 use super::entry::SaleDraft;
-use super::ledger::{GlAccount, Journal};
+use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, VatCode};
+use super::matching::MatchDraft;
+use super::posting::PostingDraft;
 
 /// One change: who, when, in which company, what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +63,8 @@ pub enum Deed {
     ),
     /// Makes a journal.
     AddJournal(Box<Journal>),
+    /// Makes, changes or removes a document or an attachment.
+    Document(DocumentDeed),
     /// Opens or closes a period, for one journal or for all.
     SetPeriod {
         /// Journal code; all when absent.
@@ -83,5 +89,91 @@ pub enum Deed {
         code: String,
         /// Whether it is blocked.
         blocked: bool,
+    },
+    /// Books an entry in a bank, cash or general journal.
+    EnterPosting(Box<PostingDraft>),
+    /// Books it anew, under the key and number it has.
+    EditPosting(Box<PostingDraft>),
+    /// Removes it.
+    DeletePosting(
+        /// Its key.
+        Uuid,
+    ),
+    /// Matches open items.
+    Match(Box<MatchDraft>),
+    /// Opens them again.
+    Unmatch(
+        /// Key of the set, or of one of its terms.
+        Uuid,
+    ),
+    /// Prepares a term for collection: what `PUT cashflow/Receivables` may change.
+    ChangeTerm {
+        /// Its key.
+        id: Uuid,
+        /// Text.
+        description: Option<String>,
+        /// `B`, `I`, `K`, `V`.
+        payment_method: Option<String>,
+        /// Structured reference.
+        payment_reference: Option<String>,
+    },
+    /// Gives everything of one relation to another, and removes the first.
+    MergeAccounts {
+        /// The relation that goes.
+        from: Uuid,
+        /// The relation that stays.
+        into: Uuid,
+    },
+    /// Moves the company to another database: its row versions begin anew.
+    MoveDivision,
+    /// Changes a journal.
+    ChangeJournal(Box<Journal>),
+    /// Removes a journal.
+    DeleteJournal(
+        /// Its key.
+        Uuid,
+    ),
+    /// Makes a VAT code.
+    CreateVatCode(Box<VatCode>),
+    /// Changes a VAT code.
+    ChangeVatCode(Box<VatCode>),
+    /// Removes a VAT code.
+    DeleteVatCode(
+        /// Its key.
+        Uuid,
+    ),
+    /// Makes a payment condition, or one more instalment of it.
+    AddCondition(Box<PaymentCondition>),
+    /// Makes a cost centre or cost unit.
+    CreateDimension {
+        /// Whether it is a cost unit.
+        unit: bool,
+        /// What it is.
+        centre: Box<CostCentre>,
+    },
+    /// Changes a cost centre or cost unit.
+    ChangeDimension {
+        /// Whether it is a cost unit.
+        unit: bool,
+        /// What it becomes.
+        centre: Box<CostCentre>,
+    },
+    /// Removes a cost centre or cost unit.
+    DeleteDimension {
+        /// Whether it is a cost unit.
+        unit: bool,
+        /// Its key.
+        id: Uuid,
+    },
+    /// Makes an address, contact or bank account of a relation.
+    CreateCard(Box<Card>),
+    /// Changes it.
+    ChangeCard(Box<Card>),
+    /// Removes it.
+    DeleteCard {
+        /// Which of the three it is.
+        kind: CardKind,
+        /// Its key.
+        id: Uuid,
     },
 }

@@ -9,12 +9,14 @@ use super::act::{Act, Deed};
 use super::check::Check;
 use super::company::{Company, Entity};
 use super::entry::{SaleDraft, Status};
-use super::ledger::{GlAccount, Journal};
 use super::refusal::{BooksError, Label, Refusal};
 use super::table::{Index, Record, Table};
+use crate::money::Money;
 
-type When = (Timestamp, Uuid);
-type Done = Result<(), BooksError>;
+/// When, and by whom.
+pub(super) type When = (Timestamp, Uuid);
+/// Carried out, or not at all.
+pub(super) type Done = Result<(), BooksError>;
 
 impl Books {
     /// Carries out the act.
@@ -27,44 +29,12 @@ impl Books {
             .get_mut(&act.division)
             .ok_or(BooksError::NotFound)?;
         let at = (act.at, act.by);
-        match act.deed {
-            Deed::EnterSale(draft) => company.enter_sale(*draft, at),
-            Deed::EditSale(draft) => company.edit_sale(*draft, at),
-            Deed::DeleteSale(id) => company.delete_sale(id, at),
-            Deed::Process(ids) => company.process(&ids, at),
-            Deed::CreateAccount(account) => company.create_account(*account, at),
-            Deed::ChangeAccount(account) => company.change_account(*account, at),
-            Deed::DeleteAccount(id) => company.delete_account(id, at),
-            Deed::CreateGlAccount(account) => company.create_gl_account(*account, at),
-            Deed::ChangeGlAccount(account) => company.change_gl_account(*account, at),
-            Deed::DeleteGlAccount(id) => company.delete_gl_account(id, at),
-            Deed::AddJournal(journal) => company.add_journal(*journal, at),
-            Deed::SetPeriod {
-                journal,
-                year,
-                period,
-                closed,
-            } => company.set_period(journal, (year, period), closed),
-            Deed::BlockVatCode { code, blocked } => {
-                let id = company
-                    .vat_code(&code)
-                    .map(Record::id)
-                    .ok_or(BooksError::NotFound)?;
-                company.change(|it| &mut it.vat_codes, id, at, |it| it.blocked = blocked)
-            }
-            Deed::BlockJournal { code, blocked } => {
-                let id = company
-                    .journal(&code)
-                    .map(Record::id)
-                    .ok_or(BooksError::NotFound)?;
-                company.change(|it| &mut it.journals, id, at, |it| it.blocked = blocked)
-            }
-        }
+        company.carry_out(act.deed, at)
     }
 }
 
 /// Nothing, or the refusals.
-fn unless(refusals: Vec<Refusal>) -> Done {
+pub(super) fn unless(refusals: Vec<Refusal>) -> Done {
     if refusals.is_empty() {
         Ok(())
     } else {
@@ -73,9 +43,90 @@ fn unless(refusals: Vec<Refusal>) -> Done {
 }
 
 impl Company {
+    fn carry_out(&mut self, deed: Deed, at: When) -> Done {
+        match deed {
+            Deed::EnterSale(draft) => self.enter_sale(*draft, at),
+            Deed::EditSale(draft) => self.edit_sale(*draft, at),
+            Deed::DeleteSale(id) => self.delete_sale(id, at),
+            Deed::EnterPosting(draft) => self.enter_posting(*draft, at),
+            Deed::EditPosting(draft) => self.edit_posting(*draft, at),
+            Deed::DeletePosting(id) => self.delete_posting(id, at),
+            Deed::Match(draft) => self.match_items(*draft, at),
+            Deed::Unmatch(id) => self.unmatch(id, at),
+            Deed::Process(ids) => self.process(&ids, at),
+            Deed::ChangeTerm {
+                id,
+                description,
+                payment_method,
+                payment_reference,
+            } => self.change(
+                |it| &mut it.terms,
+                id,
+                at,
+                |term| {
+                    let set = |slot: &mut String, value: Option<String>| {
+                        value.into_iter().for_each(|value| *slot = value);
+                    };
+                    set(&mut term.description, description);
+                    set(&mut term.payment_method, payment_method);
+                    set(&mut term.payment_reference, payment_reference);
+                },
+            ),
+            Deed::Document(deed) => self.document_deed(deed, at),
+            Deed::MoveDivision => {
+                self.move_division(at);
+                Ok(())
+            }
+            Deed::SetPeriod {
+                journal,
+                year,
+                period,
+                closed,
+            } => self.set_period(journal, (year, period), closed),
+            other => self.change_master_data(other, at),
+        }
+    }
+
+    fn change_master_data(&mut self, deed: Deed, at: When) -> Done {
+        match deed {
+            Deed::CreateAccount(account) => self.create_account(*account, at),
+            Deed::ChangeAccount(account) => self.change_account(*account, at),
+            Deed::DeleteAccount(id) => self.delete_account(id, at),
+            Deed::MergeAccounts { from, into } => self.merge_accounts(from, into, at),
+            Deed::CreateGlAccount(account) => self.create_gl_account(*account, at),
+            Deed::ChangeGlAccount(account) => self.change_gl_account(*account, at),
+            Deed::DeleteGlAccount(id) => self.delete_gl_account(id, at),
+            Deed::AddJournal(journal) => self.add_journal(*journal, at),
+            Deed::ChangeJournal(journal) => self.change_journal(*journal, at),
+            Deed::DeleteJournal(id) => self.delete_journal(id),
+            Deed::CreateVatCode(code) => self.create_vat_code(*code, at),
+            Deed::ChangeVatCode(code) => self.change_vat_code(*code, at),
+            Deed::DeleteVatCode(id) => self.delete_vat_code(id),
+            Deed::AddCondition(condition) => self.add_condition(*condition, at),
+            Deed::CreateDimension { unit, centre } => self.create_dimension(unit, *centre, at),
+            Deed::ChangeDimension { unit, centre } => self.change_dimension(unit, *centre, at),
+            Deed::DeleteDimension { unit, id } => self.delete_dimension(unit, id),
+            Deed::CreateCard(card) => self.create_card(*card, at),
+            Deed::ChangeCard(card) => self.change_card(*card, at),
+            Deed::DeleteCard { kind, id } => self.delete_card(kind, id, at),
+            Deed::BlockVatCode { code, blocked } => {
+                let id = self.vat_code(&code).map(Record::id);
+                let id = id.ok_or(BooksError::NotFound)?;
+                self.change(|it| &mut it.vat_codes, id, at, |it| it.blocked = blocked)
+            }
+            Deed::BlockJournal { code, blocked } => {
+                let id = self.journal(&code).map(Record::id);
+                let id = id.ok_or(BooksError::NotFound)?;
+                self.change(|it| &mut it.journals, id, at, |it| it.blocked = blocked)
+            }
+            // The rest was carried out before this was called.
+            _ => Err(BooksError::NotFound),
+        }
+    }
+
     fn enter_sale(&mut self, draft: SaleDraft, at: When) -> Done {
         let mut refusals = Vec::new();
-        if self.entries.get(draft.id).is_some() {
+        if self.entries.get(draft.id).is_some() || self.postings.get(draft.id).is_some() {
             refusals.push(Refusal::Exists(Label::Key));
         }
         let plan = Check::plan(self, &draft, at.0, None);
@@ -103,6 +154,12 @@ impl Company {
             .into());
         }
         let plan = Check::plan(self, &draft, at.0, Some(&old)).map_err(BooksError::Refused)?;
+        if self.has_matched_terms(old.id) {
+            let total: Money = plan.lines.iter().map(|line| line.net + line.vat).sum();
+            if !self.same_receivable(&old, (plan.customer, plan.receivable), total) {
+                return Err(Refusal::NotAllowed(Label::Matching).into());
+            }
+        }
         let kept = Company::keys_of(&draft, &plan);
         self.forget(&old, at, |id| !kept.contains(&id));
         self.book(draft, plan, Some(old.stamp), at);
@@ -121,29 +178,34 @@ impl Company {
             }
             .into());
         }
+        if self.has_matched_terms(id) {
+            return Err(Refusal::CannotDelete(Label::Entries, Label::Matching).into());
+        }
         self.unbook(&entry, at);
         Ok(())
     }
 
     pub(super) fn process(&mut self, ids: &[Uuid], at: When) -> Done {
-        if ids.iter().any(|id| self.entries.get(*id).is_none()) {
+        let known = |id: &Uuid| self.entries.get(*id).is_some() || self.postings.get(*id).is_some();
+        if !ids.iter().all(known) {
             return Err(BooksError::NotFound);
         }
         for id in ids {
-            self.change(
-                |it| &mut it.entries,
-                *id,
-                at,
-                |entry| entry.status = Status::Processed,
-            )?;
+            let done = Status::Processed;
+            if self.entries.get(*id).is_some() {
+                self.change(|it| &mut it.entries, *id, at, |entry| entry.status = done)?;
+            } else {
+                self.change(|it| &mut it.postings, *id, at, |entry| entry.status = done)?;
+            }
             let lines: Vec<Uuid> = self.lines_of(*id).into_iter().map(Record::id).collect();
             for line in lines {
-                self.change(
-                    |it| &mut it.lines,
-                    line,
-                    at,
-                    |line| line.status = Status::Processed,
-                )?;
+                self.change(|it| &mut it.lines, line, at, |line| line.status = done)?;
+            }
+            // A term tells the status of its booking, so that it changes too.
+            let terms = self.terms.find(Index::Entry, &id.to_string());
+            let terms: Vec<Uuid> = terms.map(Record::id).collect();
+            for term in terms {
+                self.change(|it| &mut it.terms, term, at, |_| {})?;
             }
         }
         Ok(())
@@ -163,7 +225,7 @@ impl Company {
         Ok(())
     }
 
-    fn change_account(&mut self, mut account: Account, at: When) -> Done {
+    pub(super) fn change_account(&mut self, mut account: Account, at: When) -> Done {
         let old = self
             .accounts
             .get(account.id)
@@ -178,66 +240,18 @@ impl Company {
 
     fn delete_account(&mut self, id: Uuid, at: When) -> Done {
         self.accounts.get(id).ok_or(BooksError::NotFound)?;
-        if self
-            .entries
-            .find(Index::Account, &id.to_string())
-            .next()
-            .is_some()
-        {
+        let key = id.to_string();
+        let booked = self.entries.find(Index::Account, &key).next().is_some()
+            || self.lines.find(Index::Account, &key).next().is_some();
+        if booked {
             return Err(Refusal::CannotDelete(Label::Relation, Label::Entries).into());
         }
+        if self.documents.find(Index::Account, &key).next().is_some() {
+            return Err(Refusal::CannotDelete(Label::Relation, Label::Documents).into());
+        }
+        self.drop_cards(id, at);
         self.accounts.remove(id);
         self.note_deletion(Entity::Account, id, at);
-        Ok(())
-    }
-
-    fn create_gl_account(&mut self, account: GlAccount, at: When) -> Done {
-        if self.gl_accounts.get(account.id).is_some() {
-            return Err(Refusal::Exists(Label::Key).into());
-        }
-        unless(self.check_gl_account(&account))?;
-        let account = self.stamped(account, None, at);
-        self.gl_accounts.put(account);
-        Ok(())
-    }
-
-    fn change_gl_account(&mut self, account: GlAccount, at: When) -> Done {
-        let old = self
-            .gl_accounts
-            .get(account.id)
-            .ok_or(BooksError::NotFound)?
-            .stamp;
-        unless(self.check_gl_account(&account))?;
-        let account = self.stamped(account, Some(old), at);
-        self.gl_accounts.put(account);
-        Ok(())
-    }
-
-    fn delete_gl_account(&mut self, id: Uuid, at: When) -> Done {
-        self.gl_accounts.get(id).ok_or(BooksError::NotFound)?;
-        let in_lines = self.lines.iter().any(|line| line.gl_account == id);
-        let in_journals = self.journals.iter().any(|journal| journal.gl_account == id);
-        if in_lines || in_journals {
-            return Err(Refusal::CannotDelete(Label::GlAccount, Label::Entries).into());
-        }
-        self.gl_accounts.remove(id);
-        self.note_deletion(Entity::GlAccount, id, at);
-        Ok(())
-    }
-
-    fn add_journal(&mut self, journal: Journal, at: When) -> Done {
-        let mut refusals = Vec::new();
-        if journal.code.trim().is_empty() {
-            refusals.push(Refusal::Mandatory(Label::Code));
-        } else if self.journal(&journal.code).is_some() {
-            refusals.push(Refusal::Exists(Label::Journal));
-        }
-        if self.gl_accounts.get(journal.gl_account).is_none() {
-            refusals.push(Refusal::InvalidReference(Label::GlAccount));
-        }
-        unless(refusals)?;
-        let journal = self.stamped(journal, None, at);
-        self.journals.put(journal);
         Ok(())
     }
 

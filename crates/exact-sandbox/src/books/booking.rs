@@ -1,4 +1,4 @@
-//! Turns a checked draft into an entry, its ledger lines and its payment term, and takes them out again.
+//! Turns a checked draft into an entry, its ledger lines and its payment terms, and takes them out again.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::company::{Company, Entity};
 use super::entry::{SaleDraft, SalesEntry, SalesLine, Status};
 use super::ledger_lines::{counter_line, derived, header_line, revenue_line};
 use super::table::{Index, Record, Stamp};
-use super::transaction::{PaymentTerm, TransactionLine};
+use super::transaction::TransactionLine;
 use crate::money::Money;
 
 /// What a draft means, once every test has passed.
@@ -58,7 +58,7 @@ impl Company {
         last.map_or(first, |last| last.saturating_add(1))
     }
 
-    /// Puts the entry, its ledger lines and its term in place.
+    /// Puts the entry, its ledger lines and its terms in place.
     pub(super) fn book(
         &mut self,
         draft: SaleDraft,
@@ -97,16 +97,6 @@ impl Company {
             .or_default()
             .insert(entry.number);
         let header = header_line(&entry, receivable);
-        let term = PaymentTerm {
-            id: derived(entry.id, "term"),
-            group: derived(entry.id, "term group"),
-            entry: entry.id,
-            line: header.id,
-            account: entry.customer,
-            amount: entry.total(),
-            due_date: entry.due_date,
-            stamp: Stamp::default(),
-        };
         let revenue = entry
             .lines
             .iter()
@@ -117,8 +107,8 @@ impl Company {
             let line = self.stamped(line, old, at);
             self.lines.put(line);
         }
-        let term = self.stamped(term, old, at);
-        self.terms.put(term);
+        let terms = self.planned_terms(&entry, &header);
+        self.place_terms(terms, old, at);
         self.entries.put(entry);
     }
 
@@ -165,10 +155,11 @@ impl Company {
     /// Takes the entry's rows out and notes each as deleted; the number stays free for use again only by hand.
     pub(super) fn unbook(&mut self, entry: &SalesEntry, at: (Timestamp, Uuid)) {
         self.forget(entry, at, |_| true);
+        self.drop_terms(entry.id, at);
         self.entries.remove(entry.id);
     }
 
-    /// Takes out the ledger lines that are not wanted any more, and the term when nothing is kept.
+    /// Takes out the ledger lines that are not wanted any more.
     pub(super) fn forget(
         &mut self,
         entry: &SalesEntry,
@@ -186,24 +177,14 @@ impl Company {
             self.lines.remove(id);
             self.note_deletion(Entity::TransactionLine, id, at);
         }
-        let terms: Vec<Uuid> = self
-            .terms
-            .find(Index::Entry, &key)
-            .map(Record::id)
-            .filter(|id| gone(*id))
-            .collect();
-        for id in terms {
-            self.terms.remove(id);
-            self.note_deletion(Entity::PaymentTerm, id, at);
-        }
         if let Some(used) = self.numbers.get_mut(&(entry.journal.clone(), entry.year)) {
             used.remove(&entry.number);
         }
     }
 
-    /// The keys of all rows that an entry leaves in the ledger and among the terms.
+    /// The keys of all rows that an entry leaves in the ledger.
     pub(super) fn keys_of(draft: &SaleDraft, plan: &Plan) -> Vec<Uuid> {
-        let own = ["header", "term"].map(|part| derived(draft.id, part));
+        let own = [derived(draft.id, "header")];
         let vat = plan
             .lines
             .iter()

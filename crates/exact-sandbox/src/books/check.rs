@@ -133,23 +133,8 @@ impl<'a> Check<'a> {
     }
 
     fn period(&mut self, date: Date) -> Option<(i16, i16)> {
-        let by_date = self
-            .company
-            .period_of(date)
-            .map(|period| (period.year, period.period));
-        let wanted = match (self.draft.year, self.draft.period, by_date) {
-            (Some(year), Some(period), _) => Some((year, period)),
-            (Some(year), None, Some((_, period))) | (None, Some(period), Some((year, _))) => {
-                Some((year, period))
-            }
-            (_, _, by_date) => by_date,
-        };
-        let known = wanted.filter(|wanted| {
-            self.company
-                .periods
-                .iter()
-                .any(|period| (period.year, period.period) == *wanted)
-        });
+        let (year, period) = (self.draft.year, self.draft.period);
+        let known = self.company.period_for(year, period, date);
         if known.is_none() {
             self.refuse(Refusal::Mandatory(Label::FinancialYear));
         }
@@ -202,15 +187,17 @@ impl<'a> Check<'a> {
             self.refuse(Refusal::InvalidReference(Label::PaymentCondition));
             return (code.to_owned(), date);
         };
-        (
-            condition.code.clone(),
-            self.draft
-                .due_date
-                .unwrap_or_else(|| due_date(date, condition)),
-        )
+        let instalments = company.instalments(&condition.code).into_iter();
+        let last = instalments.map(|it| due_date(date, it)).max();
+        let due = self.draft.due_date.or(last).unwrap_or(date);
+        (condition.code.clone(), due)
     }
 
     fn header(&mut self) {
+        let document = self.draft.document.filter(|id| !id.is_nil());
+        if document.is_some_and(|id| self.company.documents.get(id).is_none()) {
+            self.refuse(Refusal::InvalidReference(Label::Document));
+        }
         if self.draft.your_ref.chars().count() > YOUR_REF_KEPT {
             self.refuse(Refusal::Invalid(Label::YourRef));
         }

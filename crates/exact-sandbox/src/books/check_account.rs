@@ -14,11 +14,9 @@ impl Company {
     /// The next free relation number.
     #[must_use]
     pub fn next_account_code(&self) -> String {
-        let codes = self
-            .accounts
-            .iter()
-            .filter_map(|account| account.code.parse::<u64>().ok());
-        codes.max().unwrap_or(0).saturating_add(1).to_string()
+        let highest = self.accounts.highest(Index::Number);
+        let number = highest.and_then(|account| account.code.parse::<u64>().ok());
+        number.unwrap_or(0).saturating_add(1).to_string()
     }
 
     /// What is wrong with the relation.

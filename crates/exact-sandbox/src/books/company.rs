@@ -8,10 +8,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::account::Account;
+use super::card::Card;
+use super::documents::{Attachment, Document};
 use super::entry::SalesEntry;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode};
+use super::matching::MatchSet;
+use super::posting::Posting;
 use super::table::{Index, Record, Stamp, Table};
 use super::transaction::{PaymentTerm, TransactionLine};
+use crate::money::Money;
 
 /// What a company is called and where it sits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,10 +55,18 @@ pub enum Entity {
     TransactionLine,
     /// A relation.
     Account,
+    /// An address.
+    Address,
+    /// A contact.
+    Contact,
     /// A ledger account.
     GlAccount,
     /// A payment term.
     PaymentTerm,
+    /// An attachment of a document.
+    Attachment,
+    /// A document.
+    Document,
 }
 
 impl Entity {
@@ -63,8 +76,12 @@ impl Entity {
         match self {
             Entity::TransactionLine => 1,
             Entity::Account => 2,
+            Entity::Address => 3,
+            Entity::Contact => 5,
             Entity::GlAccount => 7,
             Entity::PaymentTerm => 10,
+            Entity::Attachment => 4,
+            Entity::Document => 6,
         }
     }
 }
@@ -111,10 +128,32 @@ pub struct Company {
     pub lines: Table<TransactionLine>,
     /// Payment terms.
     pub terms: Table<PaymentTerm>,
+    /// Documents.
+    pub documents: Table<Document>,
+    /// Attachments of documents; their content is kept elsewhere, by its SHA-256.
+    pub attachments: Table<Attachment>,
+    /// Entries in bank, cash and general journals.
+    pub postings: Table<Posting>,
+    /// What was matched with what.
+    pub matches: BTreeMap<Uuid, MatchSet>,
+    /// The balance of every bank and cash journal, by its code.
+    pub balances: BTreeMap<String, Money>,
+    /// Cost units.
+    pub cost_units: Table<CostCentre>,
+    /// Addresses of relations.
+    pub addresses: Table<Card>,
+    /// Contacts of relations.
+    pub contacts: Table<Card>,
+    /// Bank accounts of relations.
+    pub bank_accounts: Table<Card>,
+    /// When it was moved to another database: its row versions began anew.
+    pub moved: Option<Timestamp>,
     /// What was deleted, by row version.
     pub deletions: BTreeMap<u64, Deletion>,
     /// Numbers used per journal code and year.
     pub(super) numbers: BTreeMap<(String, i16), BTreeSet<i32>>,
+    /// The highest document number that was given out.
+    pub(super) last_document: i32,
     pub(super) version: u64,
 }
 
@@ -175,6 +214,30 @@ impl Company {
     #[must_use]
     pub fn account_by_code(&self, code: &str) -> Option<&Account> {
         self.accounts.find(Index::Code, code).next()
+    }
+
+    /// The cost unit with this code.
+    #[must_use]
+    pub fn cost_unit(&self, code: &str) -> Option<&CostCentre> {
+        self.cost_units.find(Index::Code, code).next()
+    }
+
+    /// The period that is meant: what is not named follows from the date. `None` when there is no such period.
+    #[must_use]
+    pub fn period_for(&self, year: Option<i16>, period: Option<i16>, date: Date) -> Option<(i16, i16)> {
+        let by_date = self.period_of(date).map(|it| (it.year, it.period));
+        let wanted = match (year, period, by_date) {
+            (Some(year), Some(period), _) => Some((year, period)),
+            (Some(year), None, Some((_, period))) | (None, Some(period), Some((year, _))) => {
+                Some((year, period))
+            }
+            (_, _, by_date) => by_date,
+        };
+        let known = |wanted: &(i16, i16)| {
+            let mut periods = self.periods.iter();
+            periods.any(|period| (period.year, period.period) == *wanted)
+        };
+        wanted.filter(known)
     }
 
     /// The period that holds the date.

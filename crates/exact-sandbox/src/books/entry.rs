@@ -195,7 +195,7 @@ impl Record for SalesEntry {
         &mut self.stamp
     }
     fn keys(&self) -> Vec<(Index, String)> {
-        vec![
+        let mut keys = vec![
             (Index::YourRef, self.draft.your_ref.clone()),
             (Index::Account, self.customer.to_string()),
             (Index::Journal, self.journal.clone()),
@@ -204,6 +204,11 @@ impl Record for SalesEntry {
                 Index::PaymentReference,
                 self.draft.payment_reference.clone(),
             ),
-        ]
+            (Index::Date, self.date.to_string()),
+            (Index::JournalDate, format!("{}|{}", self.journal, self.date)),
+        ];
+        let document = self.draft.document.map(|id| id.to_string());
+        keys.extend(document.map(|id| (Index::Document, id)));
+        keys
     }
 }

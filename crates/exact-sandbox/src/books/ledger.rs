@@ -16,6 +16,8 @@ pub mod gl_type {
     pub const PAYABLE: i32 = 22;
     /// VAT.
     pub const VAT: i32 = 24;
+    /// Cash.
+    pub const CASH: i32 = 10;
     /// Bank.
     pub const BANK: i32 = 12;
     /// Revenue.
@@ -30,8 +32,12 @@ pub mod journal_type {
     pub const SALES: i32 = 20;
     /// Purchases.
     pub const PURCHASE: i32 = 22;
+    /// Cash.
+    pub const CASH: i32 = 10;
     /// Bank.
     pub const BANK: i32 = 12;
+    /// Payment service.
+    pub const PAYMENT_SERVICE: i32 = 16;
     /// General.
     pub const GENERAL: i32 = 90;
 }
@@ -86,6 +92,8 @@ pub struct Journal {
     pub variable_rate: bool,
     /// Whether it may not be used.
     pub blocked: bool,
+    /// Every other property that was set.
+    pub other: Bag,
     /// Who, when, version.
     pub stamp: Stamp,
 }
@@ -114,6 +122,8 @@ pub struct VatCode {
     pub gl_to_pay: Uuid,
     /// Whether it may not be used.
     pub blocked: bool,
+    /// Every other property that was set.
+    pub other: Bag,
     /// Who, when, version.
     pub stamp: Stamp,
 }
@@ -134,11 +144,15 @@ pub struct PaymentCondition {
     pub end_of_months: i32,
     /// `B` on credit, `I` collection, `K` cash.
     pub method: String,
+    /// Share of the total (0.5), where several conditions of one code are instalments; zero is all of it.
+    pub percentage: Decimal,
+    /// Every other property that was set.
+    pub other: Bag,
     /// Who, when, version.
     pub stamp: Stamp,
 }
 
-/// A cost centre.
+/// A cost centre or a cost unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CostCentre {
@@ -148,6 +162,9 @@ pub struct CostCentre {
     pub code: String,
     /// Its name.
     pub description: String,
+    /// Every other property that was set.
+    #[serde(skip_serializing_if = "Bag::is_empty")]
+    pub other: Bag,
     /// Who, when, version.
     pub stamp: Stamp,
 }
@@ -172,6 +189,14 @@ pub struct Period {
 
 /// A journal's period, for its status: (journal code, year, period).
 pub type PeriodKey = (String, i16, i16);
+
+impl Journal {
+    /// Whether money flows through it: cash, bank, payment service.
+    #[must_use]
+    pub fn is_flow(&self) -> bool {
+        [journal_type::CASH, journal_type::BANK, journal_type::PAYMENT_SERVICE].contains(&self.kind)
+    }
+}
 
 macro_rules! record {
     ($kind:ty, $this:ident => $keys:expr) => {

@@ -31,6 +31,7 @@ pub(super) fn header_line(entry: &SalesEntry, receivable: Uuid) -> TransactionLi
         entry_number: entry.number,
         number: 0,
         kind: entry.kind(),
+        invoice_number: Some(entry.number),
         journal: entry.journal.clone(),
         account: entry.customer,
         gl_account: receivable,

@@ -8,16 +8,25 @@ mod act;
 mod apply;
 mod bag;
 mod booking;
+mod card;
 mod check;
 mod check_account;
 mod check_line;
+mod check_posting;
 mod company;
+mod division;
+mod documents;
 mod due_date;
 mod entry;
 mod ledger;
 mod ledger_lines;
 mod load;
+mod master;
+mod matching;
+mod post;
+mod posting;
 mod refusal;
+mod sale_terms;
 mod table;
 mod transaction;
 mod vat_number;
@@ -30,7 +39,9 @@ use uuid::Uuid;
 pub use account::Account;
 pub use act::{Act, Deed};
 pub use bag::{Bag, Field};
+pub use card::{Card, CardKind};
 pub use company::{Company, CompanyProfile, Deletion, Entity};
+pub use documents::{Attachment, DOCUMENT_TYPES, Document, DocumentDeed, DocumentType};
 pub use due_date::due_date;
 pub use entry::{SaleDraft, SaleLine, SalesEntry, SalesLine, Status};
 pub use ledger::{
@@ -38,9 +49,11 @@ pub use ledger::{
     journal_type,
 };
 pub use load::{CompanySeed, EntrySeed, LoadError};
+pub use matching::{MatchDraft, MatchSet, WriteOff};
+pub use posting::{BookedLine, Posting, PostingDraft, PostingLine};
 pub use refusal::{BooksError, Label, Refusal};
 pub use table::{Index, Record, Stamp, Table};
-pub use transaction::{PaymentTerm, TransactionLine};
+pub use transaction::{PaymentTerm, TermStatus, TransactionLine};
 
 /// Someone who can sign in to Exact Online.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -37,6 +37,25 @@ pub enum Label {
     Key,
     Entries,
     Status,
+    Balance,
+    OpeningBalance,
+    ClosingBalance,
+    Matching,
+    Percentage,
+    Contact,
+    BankAccount,
+    Type,
+    Document,
+    Documents,
+    DocumentType,
+    Subject,
+    FileName,
+    Attachment,
+    Entry,
+    DocumentNumber,
+    CallbackUrl,
+    Topic,
+    Instant,
 }
 
 /// One reason to refuse an act.
@@ -67,6 +86,12 @@ pub enum Refusal {
     AlreadyProcessed,
     /// Something else refers to it.
     CannotDelete(Label, Label),
+    /// Documents of this type cannot be made through the API.
+    DocumentTypeNotAllowed,
+    /// The call-back address did not answer as it must; with what was heard.
+    CallbackFailed(String),
+    /// The thing exists, in the words used for webhooks.
+    DataExists,
     /// The receivable account of the customer is not that of the journal.
     ReceivableDiffers,
 }

@@ -1,6 +1,8 @@
 //! A set of records with a key, a row version per change, and look-up by the fields that clients filter on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,23 @@ pub enum Index {
     EntryNumber,
     PaymentReference,
     VatNumber,
+    InvoiceNumber,
+    Document,
+    /// Ledger line of a term.
+    Line,
+    /// Group of a term.
+    Group,
+    Status,
+    Name,
+    Email,
+    /// Chamber of commerce.
+    Chamber,
+    /// `YYYY-MM-DD`; also found between two dates.
+    Date,
+    /// Journal code, `|`, date.
+    JournalDate,
+    /// A number in 15 digits, so that the highest can be found.
+    Number,
 }
 
 /// Something kept in a [`Table`].
@@ -43,16 +62,23 @@ pub trait Record {
     fn stamp(&self) -> &Stamp;
     /// Its stamp, to be changed.
     fn stamp_mut(&mut self) -> &mut Stamp;
-    /// The values it can be found by; text is compared in lower case without outer blanks.
+    /// The values it can be found by; text is compared in lower case without outer blanks. Empty values are not kept.
     fn keys(&self) -> Vec<(Index, String)>;
 }
+
+/// An indexed value in 16 bytes: short text as it is, so that it keeps its order; long text as its hash.
+type Slot = u128;
+
+/// Longest text that is kept as it is.
+const SHORT: usize = 15;
 
 /// Records of one kind.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: BTreeMap<Uuid, T>,
     versions: BTreeMap<u64, Uuid>,
-    index: BTreeMap<(Index, String), BTreeSet<Uuid>>,
+    modified: BTreeSet<(Timestamp, Uuid)>,
+    index: BTreeSet<(Index, Slot, Uuid)>,
 }
 
 impl<T> Default for Table<T> {
@@ -60,14 +86,29 @@ impl<T> Default for Table<T> {
         Table {
             rows: BTreeMap::new(),
             versions: BTreeMap::new(),
-            index: BTreeMap::new(),
+            modified: BTreeSet::new(),
+            index: BTreeSet::new(),
         }
     }
 }
 
-/// The form in which an indexed value is kept and asked for.
-fn folded(key: &str) -> String {
-    key.trim().to_lowercase()
+/// The form in which an indexed value is kept and asked for. Two long texts with one hash are told apart by the filter
+/// that is applied afterwards, and by the 126 bits of the hash before that.
+fn slot(key: &str) -> Slot {
+    let folded = key.trim().to_lowercase();
+    let bytes = folded.as_bytes();
+    if bytes.len() <= SHORT {
+        let mut packed = [0_u8; 16];
+        packed.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        return u128::from_be_bytes(packed);
+    }
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, bytes).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    // The last byte is never zero, as it is for short text.
+    (half(1) << 64) | half(2) | 1
 }
 
 impl<T: Record> Table<T> {
@@ -76,11 +117,11 @@ impl<T: Record> Table<T> {
         let id = record.id();
         self.remove(id);
         self.versions.insert(record.stamp().version, id);
+        self.modified.insert((record.stamp().modified, id));
         for (index, key) in record.keys() {
-            self.index
-                .entry((index, folded(&key)))
-                .or_default()
-                .insert(id);
+            if !key.trim().is_empty() {
+                self.index.insert((index, slot(&key), id));
+            }
         }
         self.rows.insert(id, record);
     }
@@ -89,14 +130,9 @@ impl<T: Record> Table<T> {
     pub fn remove(&mut self, id: Uuid) -> Option<T> {
         let record = self.rows.remove(&id)?;
         self.versions.remove(&record.stamp().version);
+        self.modified.remove(&(record.stamp().modified, id));
         for (index, key) in record.keys() {
-            let slot = (index, folded(&key));
-            if let Some(ids) = self.index.get_mut(&slot) {
-                ids.remove(&id);
-                if ids.is_empty() {
-                    self.index.remove(&slot);
-                }
-            }
+            self.index.remove(&(index, slot(&key), id));
         }
         Some(record)
     }
@@ -109,13 +145,50 @@ impl<T: Record> Table<T> {
 
     /// The records whose indexed field equals `key`, in the order of their keys.
     pub fn find(&self, index: Index, key: &str) -> impl Iterator<Item = &T> + use<'_, T> {
-        let ids = self.index.get(&(index, folded(key)));
-        ids.into_iter().flatten().filter_map(|id| self.rows.get(id))
+        let slot = slot(key);
+        let none = key.trim().is_empty();
+        let found = self
+            .index
+            .range((index, slot, Uuid::nil())..=(index, slot, Uuid::max()));
+        found
+            .filter(move |_| !none)
+            .filter_map(|(_, _, id)| self.rows.get(id))
+    }
+
+    /// The records whose indexed field lies between the two texts, both included, of at most fifteen bytes each.
+    pub fn between(
+        &self,
+        index: Index,
+        (from, to): (&str, &str),
+    ) -> impl Iterator<Item = &T> + use<'_, T> {
+        let (from, to) = (slot(from), slot(to));
+        let empty = from > to;
+        let range = if empty { (to, from) } else { (from, to) };
+        let found = self
+            .index
+            .range((index, range.0, Uuid::nil())..=(index, range.1, Uuid::max()));
+        found
+            .filter(move |_| !empty)
+            .filter_map(|(_, _, id)| self.rows.get(id))
+    }
+
+    /// The record with the highest value of an indexed field.
+    #[must_use]
+    pub fn highest(&self, index: Index) -> Option<&T> {
+        let mut range = self
+            .index
+            .range((index, Slot::MIN, Uuid::nil())..=(index, Slot::MAX, Uuid::max()));
+        range.next_back().and_then(|(_, _, id)| self.rows.get(id))
+    }
+
+    /// The records that were last changed at this time or later, oldest change first.
+    pub fn modified_since(&self, from: Timestamp) -> impl Iterator<Item = &T> + use<'_, T> {
+        let found = self.modified.range((Included((from, Uuid::nil())), Unbounded));
+        found.filter_map(|(_, id)| self.rows.get(id))
     }
 
     /// All records with a key above `after`, in the order of their keys.
     pub fn iter_after(&self, after: Option<Uuid>) -> impl Iterator<Item = &T> + use<'_, T> {
-        use std::ops::Bound::{Excluded, Unbounded};
         let from = after.map_or(Unbounded, Excluded);
         self.rows.range((from, Unbounded)).map(|(_, record)| record)
     }
@@ -127,9 +200,25 @@ impl<T: Record> Table<T> {
 
     /// The records that changed after the row version, oldest change first.
     pub fn changed_after(&self, version: u64) -> impl Iterator<Item = &T> + use<'_, T> {
-        use std::ops::Bound::{Excluded, Unbounded};
         let versions = self.versions.range((Excluded(version), Unbounded));
         versions.filter_map(|(_, id)| self.rows.get(id))
+    }
+
+    /// Gives every record the row version that `next` names for its present one.
+    pub(super) fn renumber(&mut self, next: impl Fn(u64) -> u64) {
+        for record in self.rows.values_mut() {
+            let stamp = record.stamp_mut();
+            stamp.version = next(stamp.version);
+        }
+        let rows = self.rows.values();
+        self.versions = rows
+            .map(|record| (record.stamp().version, record.id()))
+            .collect();
+    }
+
+    /// The row versions in use.
+    pub(super) fn versions(&self) -> impl Iterator<Item = u64> {
+        self.versions.keys().copied()
     }
 
     /// How many there are.
@@ -142,5 +231,19 @@ impl<T: Record> Table<T> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slot;
+
+    #[test]
+    fn short_text_keeps_its_order_and_long_text_never_meets_it() {
+        assert!(slot("2026-11-09") < slot("2026-11-24") && slot(" ABC ") == slot("abc"));
+        assert!(slot("a") < slot("a|2026-11-24") && slot("") == 0);
+        assert_ne!(slot("factuur 2026-000001"), slot("factuur 2026-000002"));
+        assert_eq!(slot("abcdefghijklmno") & 0xff, 0);
+        assert_ne!(slot("abcdefghijklmnop") & 0xff, 0);
     }
 }

@@ -17,13 +17,15 @@ pub struct TransactionLine {
     pub entry: Uuid,
     /// Entry number.
     pub entry_number: i32,
-    /// 0 is the header line, on the receivable account.
+    /// 0 is the header line of a sales entry, on the receivable account.
     pub number: i32,
-    /// 20 sales entry, 21 credit note, …
+    /// 20 sales entry, 21 credit note, 40 cash flow, 83 payment difference, 90 other.
     pub kind: i64,
+    /// Number of the invoice: the sales entry's own, or the one that a line is meant for.
+    pub invoice_number: Option<i32>,
     /// Journal code.
     pub journal: String,
-    /// The customer.
+    /// The relation; nil for none.
     pub account: Uuid,
     /// The ledger account.
     pub gl_account: Uuid,
@@ -77,7 +79,29 @@ pub struct TransactionLine {
     pub stamp: Stamp,
 }
 
-/// What a customer has to pay, and by when. One per booking here.
+/// Where a term stands. Exact's 30 and 40 (collection selected, collection processed) do not happen here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TermStatus {
+    /// 20: to be received or paid.
+    #[default]
+    Open,
+    /// 50: matched.
+    Matched,
+}
+
+impl TermStatus {
+    /// Exact's number.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        match self {
+            TermStatus::Open => 20,
+            TermStatus::Matched => 50,
+        }
+    }
+}
+
+/// An open item: what a customer has to pay or paid, what a supplier is to get or got. Several per booking when its
+/// payment condition has instalments, or when it was matched in part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentTerm {
     /// Its key.
@@ -86,14 +110,44 @@ pub struct PaymentTerm {
     pub group: Uuid,
     /// The booking.
     pub entry: Uuid,
-    /// The header line of the booking.
+    /// The ledger line on the receivable or payable account.
     pub line: Uuid,
-    /// The customer.
+    /// The customer or supplier.
     pub account: Uuid,
-    /// Positive: to be received.
+    /// The receivable or payable account.
+    pub gl_account: Uuid,
+    /// Whether it is a supplier's.
+    pub payable: bool,
+    /// Debit positive: to be received.
     pub amount: Money,
     /// When.
     pub due_date: Date,
+    /// 20, 21, 40, 83, 90: what the booking is.
+    pub kind: i64,
+    /// Number of the booking.
+    pub entry_number: i32,
+    /// Number of the invoice: its own, or the one that was meant to be paid.
+    pub invoice_number: Option<i32>,
+    /// Journal code.
+    pub journal: String,
+    /// Invoice date, or the bank's date.
+    pub date: Date,
+    /// External invoice number.
+    pub your_ref: String,
+    /// Structured reference.
+    pub payment_reference: String,
+    /// Text.
+    pub description: String,
+    /// `B` on credit, `I` collection, `K` cash.
+    pub payment_method: String,
+    /// Open or matched.
+    pub status: TermStatus,
+    /// Latest date among the items it was matched with.
+    pub end_date: Option<Date>,
+    /// Latest date of a payment among them.
+    pub last_payment: Option<Date>,
+    /// The set it was matched in; the API does not tell.
+    pub matching: Option<Uuid>,
     /// Who, when, version.
     pub stamp: Stamp,
 }
@@ -109,17 +163,18 @@ impl Record for TransactionLine {
         &mut self.stamp
     }
     fn keys(&self) -> Vec<(Index, String)> {
-        let mut keys = vec![
+        let number = |number: Option<i32>| number.map(|it| it.to_string()).unwrap_or_default();
+        let account = (!self.account.is_nil()).then(|| self.account.to_string());
+        vec![
             (Index::Entry, self.entry.to_string()),
             (Index::EntryNumber, self.entry_number.to_string()),
-        ];
-        if !self.your_ref.is_empty() {
-            keys.push((Index::YourRef, self.your_ref.clone()));
-        }
-        if !self.payment_reference.is_empty() {
-            keys.push((Index::PaymentReference, self.payment_reference.clone()));
-        }
-        keys
+            (Index::InvoiceNumber, number(self.invoice_number)),
+            (Index::YourRef, self.your_ref.clone()),
+            (Index::PaymentReference, self.payment_reference.clone()),
+            (Index::Account, account.unwrap_or_default()),
+            (Index::Date, self.date.to_string()),
+            (Index::JournalDate, format!("{}|{}", self.journal, self.date)),
+        ]
     }
 }
 
@@ -134,6 +189,19 @@ impl Record for PaymentTerm {
         &mut self.stamp
     }
     fn keys(&self) -> Vec<(Index, String)> {
-        vec![(Index::Entry, self.entry.to_string())]
+        let invoice = self.invoice_number.map(|it| it.to_string());
+        vec![
+            (Index::Entry, self.entry.to_string()),
+            (Index::Line, self.line.to_string()),
+            (Index::Group, self.group.to_string()),
+            (Index::Account, self.account.to_string()),
+            (Index::EntryNumber, self.entry_number.to_string()),
+            (Index::InvoiceNumber, invoice.unwrap_or_default()),
+            (Index::YourRef, self.your_ref.clone()),
+            (Index::PaymentReference, self.payment_reference.clone()),
+            (Index::Status, self.status.number().to_string()),
+            (Index::Journal, self.journal.clone()),
+            (Index::JournalDate, format!("{}|{}", self.journal, self.date)),
+        ]
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Chain, Code, Gate};
+use super::{Chain, Code, Gate, Shut};
 
 /// A user let an app into companies; the app holds a code for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,27 @@ pub(crate) enum Event {
     Consented(Consent),
     /// Tokens were issued.
     Issued(Issue),
+    /// A user was disabled by his administrator, or let in again.
+    Activated {
+        /// The user.
+        user: Uuid,
+        /// Whether he may come in.
+        active: bool,
+    },
+    /// Someone or something was shut out, or let in again.
+    Shut {
+        /// What.
+        what: Shut,
+        /// Whether it is shut out.
+        shut: bool,
+    },
+    /// The scopes of an app were changed; all when absent.
+    Scoped {
+        /// Client id.
+        client: String,
+        /// Scopes.
+        scopes: Option<Vec<String>>,
+    },
     /// All chains of a user were broken by hand.
     Revoked(
         /// The user.
@@ -68,6 +89,19 @@ impl Gate {
                 );
             }
             Event::Issued(issue) => self.issued(issue),
+            Event::Activated { .. } => {}
+            Event::Shut { what, shut } => {
+                self.shut.retain(|known| *known != what);
+                if shut {
+                    self.shut.push(what);
+                }
+            }
+            Event::Scoped { client, scopes } => {
+                let app = self.apps.iter_mut().find(|app| app.client_id == client);
+                if let Some(app) = app {
+                    app.scopes = scopes;
+                }
+            }
             Event::Revoked(user) => self.break_chains(|chain| chain.user == user),
         }
     }

@@ -5,6 +5,7 @@
 mod event;
 mod refusal;
 mod rules;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub(crate) use event::{Consent, Event, Issue};
 pub use refusal::TokenRefusal;
+pub(crate) use view::ChainView;
 
 /// Life of an access token in seconds.
 pub(crate) const ACCESS_LIFE: i64 = 600;
@@ -85,6 +87,8 @@ struct Code {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gate {
     pub(crate) apps: Vec<App>,
+    /// Who and what is shut out.
+    pub(crate) shut: Vec<Shut>,
     codes: BTreeMap<String, Code>,
     chains: BTreeMap<u64, Chain>,
     /// Access tokens: chain and time of issue. Kept after their end, so that errors can be counted for their user.
@@ -93,6 +97,20 @@ pub(crate) struct Gate {
     /// Token calls per (client, user, UTC day).
     calls: BTreeMap<(String, Uuid, i64), u32>,
     last_chain: u64,
+}
+
+/// Who or what is shut out, whatever the tokens say (facts 2.9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Shut {
+    /// A user who was blocked.
+    User(Uuid),
+    /// A company that was blocked.
+    Division(i32),
+    /// A licence that ran out; with its key.
+    Licence(Uuid),
+    /// A licence whose owner was blocked by Exact.
+    Customer(Uuid),
 }
 
 /// What an access token says.

@@ -58,6 +58,23 @@ pub(crate) enum Filter {
     Bare(Term),
 }
 
+/// A range of values; an absent end is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bounds {
+    pub(crate) from: Option<Value>,
+    pub(crate) to: Option<Value>,
+}
+
+impl Bounds {
+    /// Both ranges at once; where both have an end, the first one's, which is enough for looking up.
+    fn and(self, other: Bounds) -> Bounds {
+        Bounds {
+            from: self.from.or(other.from),
+            to: self.to.or(other.to),
+        }
+    }
+}
+
 impl Filter {
     /// The names of all properties in the filter.
     pub(crate) fn properties(&self) -> Vec<&str> {
@@ -92,6 +109,28 @@ impl Filter {
                         Some(vec![value])
                     }
                     _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Between which values a property must lie, ends included, when the filter says so for the whole.
+    pub(crate) fn bounds(&self, property: &str) -> Option<Bounds> {
+        match self {
+            Filter::And(parts) => parts
+                .iter()
+                .filter_map(|part| part.bounds(property))
+                .reduce(Bounds::and),
+            Filter::Compare(op, Term::Property(name), Term::Literal(value))
+                if name == property && *value != Value::Null =>
+            {
+                let value = Some(value.clone());
+                match op {
+                    Op::Gt | Op::Ge => Some(Bounds { from: value, to: None }),
+                    Op::Lt | Op::Le => Some(Bounds { from: None, to: value }),
+                    Op::Eq => Some(Bounds { from: value.clone(), to: value }),
+                    Op::Ne => None,
                 }
             }
             _ => None,

@@ -11,7 +11,7 @@ mod query;
 mod types;
 mod value;
 
-pub(crate) use ast::{Filter, Op, Term};
+pub(crate) use ast::{Bounds, Filter, Op, Term};
 pub(crate) use eval::holds;
 pub(crate) use key::{literals, print_literal};
 #[cfg(test)]

@@ -72,7 +72,7 @@ async fn point_10_a_company_outside_the_grant_and_an_unknown_key() {
     assert_eq!(exact.get("crm/Nothing?$select=ID").await.status, 404);
     assert_eq!(
         exact
-            .post("financial/Journals", &serde_json::json!({}))
+            .post("financial/FinancialPeriods", &serde_json::json!({}))
             .await
             .status,
         405

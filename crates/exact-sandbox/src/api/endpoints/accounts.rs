@@ -1,8 +1,10 @@
-//! `crm/Accounts` and its sync twin: relations.
+//! `crm/Accounts` and its sync and bulk twins: relations.
 
 use uuid::Uuid;
 
-use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, View, Wanted, Writer, candidates};
+use crate::api::endpoint::{
+    Endpoint, ReadRule, Row, Rows, SYNC_PAGE, View, Wanted, Writer, candidates,
+};
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
@@ -73,6 +75,12 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
     ..Endpoint::reading("crm/Accounts", &tables::accounts::TABLE, SCOPE, rows)
 };
 
+pub(crate) static BULK: Endpoint = Endpoint {
+    page: SYNC_PAGE,
+    rule: ReadRule::Filtered(FILTERS),
+    ..Endpoint::reading("bulk/CRM/Accounts", &tables::bulk_accounts::TABLE, SCOPE, rows)
+};
+
 pub(crate) static SYNC: Endpoint = Endpoint::syncing(
     "sync/CRM/Accounts",
     &tables::sync_accounts::TABLE,
@@ -80,14 +88,22 @@ pub(crate) static SYNC: Endpoint = Endpoint::syncing(
     changes,
 );
 
+/// Where the filter can use an index.
+const INDEXED: &[(&str, Index)] = &[
+    ("Code", Index::Code),
+    ("VATNumber", Index::VatNumber),
+    ("ChamberOfCommerce", Index::Chamber),
+    ("Email", Index::Email),
+    ("Name", Index::Name),
+];
+
 struct Relation<'a> {
     view: &'a View<'a>,
     account: &'a Account,
 }
 
 fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
-    let indexed = [("Code", Index::Code), ("VATNumber", Index::VatNumber)];
-    let found = candidates(&view.company.accounts, wanted, "ID", &indexed);
+    let found = candidates(&view.company.accounts, wanted, "ID", INDEXED);
     let seen = found.filter(|account| view.sees(&account.stamp));
     Box::new(seen.map(move |account| Box::new(Relation { view, account }) as Box<dyn Row>))
 }

@@ -1,4 +1,5 @@
 //! `system/Divisions`: the companies that the user may open and let the app into. The path's company is not looked at.
+//! `hrm/Divisions`: those of one licence. `system/AllDivisions`: the whole licence, whoever may open them.
 
 use crate::api::endpoint::{Endpoint, Reach, Row, Rows, View, Wanted};
 use crate::api::tables;
@@ -18,6 +19,21 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
     )
 };
 
+pub(crate) static ALL: Endpoint = Endpoint {
+    key: &["Code"],
+    ..Endpoint::reading(
+        "system/AllDivisions",
+        &tables::divisions::TABLE,
+        "organization.administration",
+        all,
+    )
+};
+
+pub(crate) static HRM: Endpoint = Endpoint {
+    key: &["Code"],
+    ..Endpoint::reading("hrm/Divisions", &tables::hrm_divisions::TABLE, "", of_licence)
+};
+
 struct Division<'a> {
     view: &'a View<'a>,
     company: &'a Company,
@@ -31,12 +47,32 @@ fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
     Box::new(open.map(move |company| Box::new(Division { view, company }) as Box<dyn Row>))
 }
 
+fn all<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
+    let licence = view.company.profile.licence;
+    let companies = view.books.companies.values();
+    let same = companies.filter(move |company| company.profile.licence == licence);
+    Box::new(same.map(move |company| Box::new(Division { view, company }) as Box<dyn Row>))
+}
+
+fn of_licence<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
+    let licence = view.company.profile.licence;
+    let companies = view.books.companies.values().filter(move |company| {
+        let number = company.profile.division;
+        company.profile.licence == licence
+            && view.granted.contains(&number)
+            && view.user.divisions.contains(&number)
+    });
+    Box::new(companies.map(move |company| Box::new(Division { view, company }) as Box<dyn Row>))
+}
+
 impl Row for Division<'_> {
     fn get(&self, property: &str) -> Value {
         let profile = &self.company.profile;
         match property {
             "Code" => profile.division.into(),
-            "Hid" => profile.hid.into(),
+            "Main" => Value::Bool(self.view.user.divisions.first() == Some(&profile.division)),
+            "DivisionMoveDate" => self.company.moved.into(),
+            "Hid" | "HID" => profile.hid.into(),
             "Description" => Value::text(&profile.name),
             "AddressLine1" => Value::text(&profile.address),
             "Postcode" => Value::text(&profile.postcode),

@@ -1,4 +1,4 @@
-//! `financial/GLAccounts` and its sync twin: ledger accounts.
+//! `financial/GLAccounts` and its sync and bulk twins: ledger accounts.
 
 use uuid::Uuid;
 
@@ -25,6 +25,33 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
         rows,
     )
 };
+
+pub(crate) static BULK: Endpoint = Endpoint::bulk(
+    "bulk/Financial/GLAccounts",
+    &tables::bulk_gl_accounts::TABLE,
+    (SCOPE, FILTERS),
+    rows,
+);
+
+/// What a bulk read may filter (facts 2.6).
+const FILTERS: &[&str] = &[
+    "AssimilatedVATBox",
+    "BelcotaxType",
+    "Code",
+    "Costcenter",
+    "Costunit",
+    "Created",
+    "Creator",
+    "ID",
+    "Modified",
+    "Modifier",
+    "PrivateGLAccount",
+    "SearchCode",
+    "Type",
+    "VATNonDeductibleGLAccount",
+    "YearEndCostGLAccount",
+    "YearEndReflectionGLAccount",
+];
 
 pub(crate) static SYNC: Endpoint = Endpoint::syncing(
     "sync/Financial/GLAccounts",

@@ -15,9 +15,20 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
     )
 };
 
+/// Every journal of one period: parameters `year` and `period`; a journal whose status was never set is open.
+pub(crate) static BY_PERIOD: Endpoint = Endpoint {
+    key: &["Journal", "Period", "Year"],
+    ..Endpoint::reading(
+        "read/financial/JournalStatusByFinancialPeriod",
+        &tables::journal_status_by_period::TABLE,
+        "financial.accounting",
+        of_period,
+    )
+};
+
 struct JournalStatus<'a> {
     view: &'a View<'a>,
-    key: &'a PeriodKey,
+    key: PeriodKey,
     closed: bool,
 }
 
@@ -27,15 +38,42 @@ fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
     Box::new(all.into_iter().map(move |(key, closed)| {
         Box::new(JournalStatus {
             view,
-            key,
+            key: key.clone(),
             closed: *closed,
         }) as Box<dyn Row>
     }))
 }
 
+fn of_period<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
+    let number = |names: [&str; 2]| {
+        let value = names.into_iter().find_map(|name| view.argument(name));
+        match value {
+            Some(Value::Int(number)) => i16::try_from(number).ok(),
+            _ => None,
+        }
+    };
+    let year = number(["year", "financialYear"]);
+    let period = number(["period", "financialPeriod"]);
+    let mut codes: Vec<&str> = view.company.journals.iter().map(|it| it.code.as_str()).collect();
+    codes.sort_unstable();
+    let chosen = view.company.periods.iter().filter(move |it| {
+        year.is_none_or(|year| year == it.year) && period.is_none_or(|wanted| wanted == it.period)
+    });
+    let mut periods: Vec<(i16, i16)> = chosen.map(|it| (it.period, it.year)).collect();
+    periods.sort_unstable();
+    let rows = codes.into_iter().flat_map(move |code| {
+        periods.clone().into_iter().map(move |(period, year)| JournalStatus {
+            view,
+            key: (code.to_owned(), year, period),
+            closed: view.company.is_closed(code, year, period),
+        })
+    });
+    Box::new(rows.map(|row| Box::new(row) as Box<dyn Row>))
+}
+
 impl Row for JournalStatus<'_> {
     fn get(&self, property: &str) -> Value {
-        let (code, year, period) = self.key;
+        let (code, year, period) = &self.key;
         let journal = self.view.company.journal(code);
         match property {
             "Journal" => Value::text(code),

@@ -1,16 +1,31 @@
 //! One file per entity: how its rows are found, what its properties are, what a write does.
 
 pub(super) mod accounts;
+pub(super) mod cards;
+pub(super) mod currencies;
 pub(super) mod deleted;
+pub(super) mod dimensions;
 pub(super) mod divisions;
+pub(super) mod document_attachments;
+pub(super) mod document_types;
+pub(super) mod documents;
 pub(super) mod financial_periods;
 pub(super) mod gl_accounts;
 pub(super) mod journal_status_list;
 pub(super) mod journals;
 pub(super) mod me;
 pub(super) mod payment_conditions;
+pub(super) mod posting_lines;
+pub(super) mod postings;
+pub(super) mod receivables_list;
 pub(super) mod sales_entries;
 pub(super) mod sales_entry_lines;
 mod shared;
+pub(super) mod sync_timestamp;
+pub(super) mod terms;
 pub(super) mod transaction_lines;
+pub(super) mod transactions;
+pub(super) mod user_has_rights;
 pub(super) mod vat_codes;
+pub(super) mod vat_percentages;
+pub(super) mod webhook_subscriptions;

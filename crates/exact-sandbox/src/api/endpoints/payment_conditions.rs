@@ -1,20 +1,26 @@
-//! `cashflow/PaymentConditions`: read only in this version.
+//! `cashflow/PaymentConditions`: GET and POST. Rows of one code are its instalments; `Percentage` is the share.
 
-use rust_decimal::Decimal;
+use uuid::Uuid;
 
-use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, candidates};
+use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates};
+use crate::api::failure::Failure;
+use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Index, PaymentCondition};
+use crate::books::{Deed, Index, PaymentCondition};
 use crate::odata::Value;
+use crate::state::Core;
 
-use super::shared::audit;
+use super::shared::{act, audit, chosen_key, keep};
 
-pub(crate) static ENDPOINT: Endpoint = Endpoint::reading(
-    "cashflow/PaymentConditions",
-    &tables::payment_conditions::TABLE,
-    "financial.cashflow",
-    rows,
-);
+pub(crate) static ENDPOINT: Endpoint = Endpoint {
+    post: Some(post),
+    ..Endpoint::reading(
+        "cashflow/PaymentConditions",
+        &tables::payment_conditions::TABLE,
+        "financial.cashflow",
+        rows,
+    )
+};
 
 struct Condition<'a> {
     view: &'a View<'a>,
@@ -42,8 +48,33 @@ impl Row for Condition<'_> {
             "PaymentDays" => condition.days.into(),
             "PaymentEndOfMonths" => condition.end_of_months.into(),
             "PaymentMethod" => Value::text(&condition.method),
-            "Percentage" => Value::Decimal(Decimal::ONE),
-            other => audit(self.view, &condition.stamp, other).unwrap_or(Value::Null),
+            "Percentage" => condition.share().into(),
+            other => audit(self.view, &condition.stamp, other)
+                .unwrap_or_else(|| shown(condition.other.get(other))),
         }
     }
+}
+
+fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failure> {
+    let id = chosen_key(core, fields, "ID")?;
+    let mut condition = PaymentCondition {
+        id,
+        method: "B".to_owned(),
+        ..PaymentCondition::default()
+    };
+    for (name, value) in fields.ones() {
+        let text = || fields.text(name).unwrap_or_default().trim().to_owned();
+        match name {
+            "ID" => {}
+            "Code" => condition.code = text(),
+            "Description" => condition.description = text(),
+            "PaymentMethod" => condition.method = text(),
+            "PaymentDays" => condition.days = fields.int(name).unwrap_or(0),
+            "PaymentEndOfMonths" => condition.end_of_months = fields.int(name).unwrap_or(0),
+            "Percentage" => condition.percentage = fields.decimal(name).unwrap_or_default(),
+            other => keep(&mut condition.other, other, value),
+        }
+    }
+    act(core, writer, Deed::AddCondition(Box::new(condition)))?;
+    Ok(id)
 }

@@ -39,7 +39,10 @@ const INDEXED: &[(&str, Index)] = &[
     ("EntryNumber", Index::EntryNumber),
     ("InvoiceNumber", Index::EntryNumber),
     ("PaymentReference", Index::PaymentReference),
+    ("Journal", Index::JournalDate),
     ("Customer", Index::Account),
+    ("Document", Index::Document),
+    ("EntryDate", Index::Date),
 ];
 
 struct Sale<'a> {
@@ -151,7 +154,7 @@ fn fill(draft: &mut SaleDraft, fields: &Fields, truncate: bool) {
 }
 
 /// One sent line.
-fn line(core: &mut Core, fields: &Fields) -> Result<SaleLine, Failure> {
+pub(super) fn line(core: &mut Core, fields: &Fields) -> Result<SaleLine, Failure> {
     let text = |name: &str| fields.text(name).unwrap_or_default();
     Ok(SaleLine {
         id: chosen_key(core, fields, "ID")?,

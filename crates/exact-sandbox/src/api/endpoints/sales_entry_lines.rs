@@ -1,18 +1,21 @@
-//! `salesentry/SalesEntryLines`: the lines of sales entries, by themselves. Reading and taking one off; lines are
-//! made with their entry.
+//! `salesentry/SalesEntryLines`: the lines of sales entries by themselves. A POST adds a line to an entry that is there.
 
 use uuid::Uuid;
 
 use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates};
 use crate::api::failure::Failure;
+use crate::api::fields::Fields;
 use crate::api::tables;
-use crate::books::{Act, Deed, SalesEntry, SalesLine};
+use crate::books::{Deed, Index, Label, Refusal, SalesEntry, SalesLine};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::shared::{audit, vat_code};
+use super::sales_entries::line;
+use super::shared::{act, audit, company, vat_code};
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
+    post: Some(post),
+    put: Some(put),
     delete: Some(delete),
     ..Endpoint::reading(
         "salesentry/SalesEntryLines",
@@ -29,30 +32,20 @@ pub(super) struct EntryLine<'a> {
     pub(super) line: &'a SalesLine,
 }
 
+/// A line's key is also that of its ledger line, which is indexed and walked in the order of keys.
 fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
-    let company = view.company;
-    // A line's key is also that of its ledger line, which knows its entry.
-    let by_entry = wanted.without_position();
-    let entries: Vec<&SalesEntry> = match wanted.key("ID") {
-        Some(ids) => {
-            let lines = ids.into_iter().filter_map(|id| company.lines.get(id));
-            lines
-                .filter_map(|line| company.entries.get(line.entry))
-                .collect()
-        }
-        None => candidates(&company.entries, &by_entry, "EntryID", &[]).collect(),
-    };
-    let seen = entries.into_iter().filter(|entry| view.sees(&entry.stamp));
-    let mut lines: Vec<_> = seen
-        .flat_map(|entry| entry.lines.iter().map(move |line| (entry, line)))
-        .collect();
-    lines.sort_by_key(|(_, line)| line.draft.id);
-    lines.dedup_by_key(|(_, line)| line.draft.id);
-    Box::new(
-        lines
-            .into_iter()
-            .map(move |(entry, line)| Box::new(EntryLine { view, entry, line }) as Box<dyn Row>),
-    )
+    let ledger = candidates(
+        &view.company.lines,
+        wanted,
+        "ID",
+        &[("EntryID", Index::Entry)],
+    );
+    let lines = ledger.filter_map(move |ledger| {
+        let entry = view.company.entries.get(ledger.entry)?;
+        let line = entry.lines.iter().find(|line| line.draft.id == ledger.id)?;
+        view.sees(&entry.stamp).then_some(EntryLine { view, entry, line })
+    });
+    Box::new(lines.map(|line| Box::new(line) as Box<dyn Row>))
 }
 
 impl Row for EntryLine<'_> {
@@ -91,6 +84,54 @@ impl Row for EntryLine<'_> {
     }
 }
 
+fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failure> {
+    let Some(entry) = fields.guid("EntryID") else {
+        return Err(Refusal::Mandatory(Label::Entries).into());
+    };
+    let added = line(core, fields)?;
+    let id = added.id;
+    let company = company(core, writer)?;
+    if company.lines.get(id).is_some() {
+        return Err(Refusal::Exists(Label::Key).into());
+    }
+    let Some(known) = company.entries.get(entry) else {
+        return Err(Refusal::InvalidReference(Label::Entries).into());
+    };
+    let mut draft = known.draft.clone();
+    draft.lines.push(added);
+    act(core, writer, Deed::EditSale(Box::new(draft)))?;
+    Ok(id)
+}
+
+/// Changes what was sent of a line; the rest stays.
+fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<(), Failure> {
+    let sent = line(core, fields)?;
+    let books = company(core, writer)?;
+    let entry = books.lines.get(id).and_then(|line| books.entries.get(line.entry));
+    let mut draft = entry.ok_or(Failure::NotFound)?.draft.clone();
+    let known = draft.lines.iter_mut().find(|line| line.id == id);
+    let known = known.ok_or(Failure::NotFound)?;
+    for (name, _) in fields.ones() {
+        let sent = sent.clone();
+        match name {
+            "GLAccount" => known.gl_account = sent.gl_account,
+            "AmountFC" => known.amount = sent.amount,
+            "VATCode" => known.vat_code = sent.vat_code,
+            "VATAmountFC" => known.vat_amount = sent.vat_amount,
+            "VATPercentage" => known.vat_percentage = sent.vat_percentage,
+            "Description" => known.description = sent.description,
+            "CostCenter" => known.cost_centre = sent.cost_centre,
+            "CostUnit" => known.cost_unit = sent.cost_unit,
+            "Quantity" => known.quantity = sent.quantity,
+            "Notes" => known.notes = sent.notes,
+            "From" => known.from = sent.from,
+            "To" => known.to = sent.to,
+            _ => {}
+        }
+    }
+    act(core, writer, Deed::EditSale(Box::new(draft)))
+}
+
 /// Takes a line off; with the last one the whole entry goes (facts 2.7, point 29).
 fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
     let company = core
@@ -113,11 +154,5 @@ fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
     } else {
         Deed::EditSale(Box::new(draft))
     };
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::api::endpoint::View;
+use crate::api::endpoint::{View, Writer};
 use crate::api::failure::Failure;
 use crate::api::fields::Fields;
-use crate::books::{Label, Refusal, Stamp};
+use crate::books::{Act, Bag, Company, Deed, Label, Refusal, Stamp, Status};
 use crate::odata::Value;
 use crate::state::Core;
 use crate::switches::{ClientKeys, Switches};
@@ -70,4 +70,77 @@ pub(super) fn chosen_key(core: &mut Core, fields: &Fields, name: &str) -> Result
         (Some(wanted), ClientKeys::Honour) => Ok(wanted),
         _ => Ok(own),
     }
+}
+
+/// Carries a deed out for the one who writes.
+pub(super) fn act(core: &mut Core, writer: &Writer, deed: Deed) -> Result<(), Failure> {
+    core.act(Act {
+        at: writer.at,
+        by: writer.user,
+        division: writer.division,
+        deed,
+    })?;
+    Ok(())
+}
+
+/// The company that is written to.
+pub(super) fn company<'a>(core: &'a Core, writer: &Writer) -> Result<&'a Company, Failure> {
+    core.books.company(writer.division).ok_or(Failure::NotFound)
+}
+
+/// Sets a kept property, or takes it out when it is null.
+pub(super) fn keep(bag: &mut Bag, name: &str, value: &Value) {
+    match Fields::kept(value) {
+        Some(kept) => drop(bag.insert(name.to_owned(), kept)),
+        None => drop(bag.remove(name)),
+    }
+}
+
+/// What a ledger account, journal or relation is called, for the properties beside its key.
+pub(super) struct Names<'a>(pub(super) &'a View<'a>);
+
+impl Names<'_> {
+    /// Number of a ledger account.
+    pub(super) fn gl_code(&self, id: Uuid) -> Value {
+        let gl = self.0.company.gl_accounts.get(id);
+        gl.map_or(Value::Null, |gl| Value::text(&gl.code))
+    }
+
+    /// Name of a ledger account.
+    pub(super) fn gl_name(&self, id: Uuid) -> Value {
+        let gl = self.0.company.gl_accounts.get(id);
+        gl.map_or(Value::Null, |gl| Value::text(&gl.description))
+    }
+
+    /// Name of a journal.
+    pub(super) fn journal(&self, code: &str) -> Value {
+        let journal = self.0.company.journal(code);
+        journal.map_or(Value::Null, |it| Value::text(&it.description))
+    }
+
+    /// Padded number of a relation.
+    pub(super) fn account_code(&self, id: Uuid) -> Value {
+        let account = self.0.company.accounts.get(id);
+        account.map_or(Value::Null, |it| account_code(&it.code))
+    }
+
+    /// Name of a relation.
+    pub(super) fn account(&self, id: Uuid) -> Value {
+        let account = self.0.company.accounts.get(id);
+        account.map_or(Value::Null, |it| Value::text(&it.name))
+    }
+
+    /// Name of a VAT code.
+    pub(super) fn vat(&self, code: &str) -> Value {
+        let vat = self.0.company.vat_code(code);
+        vat.map_or(Value::Null, |it| Value::text(&it.description))
+    }
+}
+
+/// Dutch word for the status of an entry.
+pub(super) fn status_text(status: Status) -> Value {
+    Value::text(match status {
+        Status::Open => "Open",
+        Status::Processed => "Verwerkt",
+    })
 }

@@ -1,6 +1,8 @@
-//! `financialtransaction/TransactionLines` and its sync twin: the lines of the general ledger.
+//! `financialtransaction/TransactionLines` and its sync and bulk twins: the lines of the general ledger.
 
-use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, View, Wanted, candidates};
+use crate::api::endpoint::{
+    Endpoint, ReadRule, Row, Rows, SYNC_PAGE, View, Wanted, candidates,
+};
 use crate::api::tables;
 use crate::books::{Index, TransactionLine};
 use crate::odata::Value;
@@ -55,6 +57,17 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
     )
 };
 
+pub(crate) static BULK: Endpoint = Endpoint {
+    page: SYNC_PAGE,
+    rule: ReadRule::Filtered(FILTERS),
+    ..Endpoint::reading(
+        "bulk/Financial/TransactionLines",
+        &tables::bulk_transaction_lines::TABLE,
+        SCOPE,
+        rows,
+    )
+};
+
 pub(crate) static SYNC: Endpoint = Endpoint::syncing(
     "sync/Financial/TransactionLines",
     &tables::sync_transaction_lines::TABLE,
@@ -63,17 +76,21 @@ pub(crate) static SYNC: Endpoint = Endpoint::syncing(
 );
 
 /// Where the filter can use an index.
-const INDEXED: &[(&str, Index)] = &[
+pub(super) const INDEXED: &[(&str, Index)] = &[
     ("EntryID", Index::Entry),
     ("YourRef", Index::YourRef),
     ("EntryNumber", Index::EntryNumber),
-    ("InvoiceNumber", Index::EntryNumber),
+    ("InvoiceNumber", Index::InvoiceNumber),
     ("PaymentReference", Index::PaymentReference),
+    ("JournalCode", Index::JournalDate),
+    ("Account", Index::Account),
+    ("Date", Index::Date),
 ];
 
-struct LedgerLine<'a> {
-    view: &'a View<'a>,
-    line: &'a TransactionLine,
+/// A line of the ledger.
+pub(super) struct LedgerLine<'a> {
+    pub(super) view: &'a View<'a>,
+    pub(super) line: &'a TransactionLine,
 }
 
 fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
@@ -94,7 +111,8 @@ impl Row for LedgerLine<'_> {
         match property {
             "ID" => line.id.into(),
             "EntryID" => line.entry.into(),
-            "EntryNumber" | "InvoiceNumber" => line.entry_number.into(),
+            "EntryNumber" => line.entry_number.into(),
+            "InvoiceNumber" => line.invoice_number.into(),
             "LineNumber" => line.number.into(),
             "LineType" => Value::Int(0),
             "Type" => line.kind.into(),

@@ -1,0 +1,42 @@
+//! Published properties of `{division}/hrm/Divisions`: names, types and write flags. A table only; what they mean is in `endpoints`.
+
+use crate::api::prop::{Kind, Table, p};
+
+pub(crate) static TABLE: Table = Table {
+    type_name: "Division",
+    props: &[
+        p("Code", Kind::Int32, "K"),
+        p("ArchiveDate", Kind::DateTime, ""),
+        p("BlockingStatus", Kind::Int32, ""),
+        p("Class_01", Kind::Nav, ""),
+        p("Class_02", Kind::Nav, ""),
+        p("Class_03", Kind::Nav, ""),
+        p("Class_04", Kind::Nav, ""),
+        p("Class_05", Kind::Nav, ""),
+        p("Country", Kind::String, ""),
+        p("CountryDescription", Kind::String, ""),
+        p("Created", Kind::DateTime, ""),
+        p("Creator", Kind::Guid, ""),
+        p("CreatorFullName", Kind::String, ""),
+        p("Currency", Kind::String, ""),
+        p("CurrencyDescription", Kind::String, ""),
+        p("Customer", Kind::Guid, ""),
+        p("CustomerCode", Kind::String, ""),
+        p("CustomerName", Kind::String, ""),
+        p("Description", Kind::String, ""),
+        p("HID", Kind::Int64, ""),
+        p("Main", Kind::Boolean, ""),
+        p("Modified", Kind::DateTime, ""),
+        p("Modifier", Kind::Guid, ""),
+        p("ModifierFullName", Kind::String, ""),
+        p("OBNumber", Kind::String, ""),
+        p("SiretNumber", Kind::String, ""),
+        p("StartDate", Kind::DateTime, ""),
+        p("Status", Kind::Int32, ""),
+        p("TaxOfficeNumber", Kind::String, ""),
+        p("TaxReferenceNumber", Kind::String, ""),
+        p("TemplateCode", Kind::String, ""),
+        p("VATNumber", Kind::String, ""),
+        p("Website", Kind::String, ""),
+    ],
+};

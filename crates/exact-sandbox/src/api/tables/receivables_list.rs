@@ -1,0 +1,26 @@
+//! Published properties of `{division}/read/financial/ReceivablesList`: names, types and write flags. A table only; what they mean is in `endpoints`.
+
+use crate::api::prop::{Kind, Table, p};
+
+pub(crate) static TABLE: Table = Table {
+    type_name: "ReceivablesList",
+    props: &[
+        p("HID", Kind::Int64, "K"),
+        p("AccountCode", Kind::String, ""),
+        p("AccountId", Kind::Guid, ""),
+        p("AccountName", Kind::String, ""),
+        p("Amount", Kind::Double, ""),
+        p("AmountInTransit", Kind::Double, ""),
+        p("CurrencyCode", Kind::String, ""),
+        p("Description", Kind::String, ""),
+        p("DueDate", Kind::DateTime, ""),
+        p("EntryNumber", Kind::Int32, ""),
+        p("Id", Kind::Guid, ""),
+        p("InvoiceDate", Kind::DateTime, ""),
+        p("InvoiceNumber", Kind::Int32, ""),
+        p("JournalCode", Kind::String, ""),
+        p("JournalDescription", Kind::String, ""),
+        p("YourRef", Kind::String, ""),
+        p("Notes", Kind::Nav, ""),
+    ],
+};

@@ -1,0 +1,114 @@
+//! Documents and their attachments (facts 4.14 to 4.16). The bytes of an attachment are not here: only their SHA-256.
+
+mod apply;
+mod types;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::bag::Bag;
+use super::table::{Index, Record, Stamp};
+
+pub use types::{DOCUMENT_TYPES, DocumentType};
+
+/// A document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Document {
+    /// Its key.
+    pub id: Uuid,
+    /// The number shown to people; the next free one when 0.
+    pub hid: i32,
+    /// What it is about.
+    pub subject: String,
+    /// Kind of document: 10 sales invoice, 20 purchase invoice, 55 miscellaneous, …
+    pub kind: i32,
+    /// Text.
+    pub body: String,
+    /// The relation.
+    pub account: Option<Uuid>,
+    /// Its date; the day of the act when absent.
+    pub date: Option<Date>,
+    /// The entry that it belongs to.
+    pub entry: Option<Uuid>,
+    /// "Our reference" of the transaction.
+    pub invoice_number: Option<i32>,
+    /// Every other property that was set.
+    pub other: Bag,
+    /// Who, when, version.
+    pub stamp: Stamp,
+}
+
+/// A file of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attachment {
+    /// Its key.
+    pub id: Uuid,
+    /// The document.
+    pub document: Uuid,
+    /// Name with extension.
+    pub file_name: String,
+    /// Length in bytes.
+    pub size: u64,
+    /// SHA-256 of the content, in lower-case hex.
+    pub sha256: String,
+    /// Who, when, version.
+    pub stamp: Stamp,
+}
+
+/// What can be done with documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentDeed {
+    /// Makes a document.
+    Create(Box<Document>),
+    /// Changes a document.
+    Change(Box<Document>),
+    /// Removes a document with its attachments.
+    Delete(
+        /// Its key.
+        Uuid,
+    ),
+    /// Adds a file; its content must be kept already.
+    Attach(Attachment),
+    /// Removes a file.
+    Detach(
+        /// Its key.
+        Uuid,
+    ),
+}
+
+impl Record for Document {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+    fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+    fn stamp_mut(&mut self) -> &mut Stamp {
+        &mut self.stamp
+    }
+    fn keys(&self) -> Vec<(Index, String)> {
+        let mut keys = vec![(Index::Code, self.hid.to_string())];
+        keys.extend(self.account.map(|id| (Index::Account, id.to_string())));
+        keys.extend(self.entry.map(|id| (Index::Entry, id.to_string())));
+        keys
+    }
+}
+
+impl Record for Attachment {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+    fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+    fn stamp_mut(&mut self) -> &mut Stamp {
+        &mut self.stamp
+    }
+    fn keys(&self) -> Vec<(Index, String)> {
+        vec![(Index::Document, self.document.to_string())]
+    }
+}

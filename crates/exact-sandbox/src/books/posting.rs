@@ -1,0 +1,173 @@
+//! A posting: an entry in a bank, cash or general journal, as it was entered and as it is booked.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::entry::Status;
+use super::table::{Index, Record, Stamp};
+use crate::money::Money;
+
+/// One line as it is entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PostingLine {
+    /// Its key, chosen by whoever makes the act.
+    pub id: Uuid,
+    /// The ledger account; a receivable or payable account makes an open item.
+    pub gl_account: Option<Uuid>,
+    /// The relation; mandatory with a receivable or payable account.
+    pub account: Option<Uuid>,
+    /// Bank and cash: received is positive. General: debit is positive.
+    pub amount: Option<Money>,
+    /// VAT code; empty is none.
+    pub vat_code: Option<String>,
+    /// VAT, when it is not to be computed; with the sign of the amount.
+    pub vat_amount: Option<Money>,
+    /// Text.
+    pub description: String,
+    /// Number of the invoice that is paid. It matches nothing by itself.
+    pub our_ref: Option<i32>,
+    /// The customer's reference.
+    pub your_ref: String,
+    /// Structured reference.
+    pub payment_reference: String,
+    /// Date of the line; else the entry's.
+    pub date: Option<Date>,
+    /// Cost centre code.
+    pub cost_centre: Option<String>,
+    /// Cost unit code.
+    pub cost_unit: Option<String>,
+    /// Quantity, informative.
+    pub quantity: Option<Decimal>,
+    /// Key of a document.
+    pub document: Option<Uuid>,
+    /// Notes.
+    pub notes: String,
+}
+
+/// A posting as it is entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PostingDraft {
+    /// Its key, chosen by whoever makes the act.
+    pub id: Uuid,
+    /// Code of a bank, cash, payment-service or general journal.
+    pub journal: Option<String>,
+    /// Own number; else the journal's next.
+    pub number: Option<i32>,
+    /// Booking date; else that of the first line, else the day of the act.
+    pub date: Option<Date>,
+    /// Financial year; else by the date.
+    pub year: Option<i16>,
+    /// Financial period; else by the date.
+    pub period: Option<i16>,
+    /// Currency; else the company's.
+    pub currency: Option<String>,
+    /// Balance before; must be the journal's last closing balance.
+    pub opening: Option<Money>,
+    /// Balance after; must be the opening balance and the lines.
+    pub closing: Option<Money>,
+    /// Text for lines without one.
+    pub description: String,
+    /// Correction on the same side.
+    pub reversal: bool,
+    /// Whether it came from a bank statement that was imported.
+    pub imported: bool,
+    /// Whether it is a payment difference (83), made when items were matched.
+    pub difference: bool,
+    /// The lines.
+    pub lines: Vec<PostingLine>,
+}
+
+/// A line as it is booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookedLine {
+    /// As entered.
+    pub draft: PostingLine,
+    /// 1, 2, …
+    pub number: i32,
+    /// The ledger account.
+    pub gl_account: Uuid,
+    /// What was entered.
+    pub amount: Money,
+    /// What the ledger account gets; debit positive.
+    pub net: Money,
+    /// What the VAT account gets; debit positive.
+    pub vat: Money,
+    /// VAT code that was used; empty for none.
+    pub vat_code: String,
+    /// VAT fraction.
+    pub vat_percentage: Decimal,
+    /// Whether the line makes an open item.
+    pub item: bool,
+    /// Date of the line.
+    pub date: Date,
+}
+
+/// A booked posting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// As entered.
+    pub draft: PostingDraft,
+    /// Its key.
+    pub id: Uuid,
+    /// Its number.
+    pub number: i32,
+    /// Journal code.
+    pub journal: String,
+    /// Kind of the journal: 10, 12, 16 or 90.
+    pub journal_kind: i32,
+    /// 40 cash flow, 83 payment difference, 90 other.
+    pub kind: i64,
+    /// Booking date.
+    pub date: Date,
+    /// Financial year.
+    pub year: i16,
+    /// Financial period.
+    pub period: i16,
+    /// Balance before; bank and cash only.
+    pub opening: Money,
+    /// Balance after; bank and cash only.
+    pub closing: Money,
+    /// Open or processed.
+    pub status: Status,
+    /// The lines.
+    pub lines: Vec<BookedLine>,
+    /// Who, when, version.
+    pub stamp: Stamp,
+}
+
+impl Posting {
+    /// Whether money flows: bank, cash and payment services.
+    #[must_use]
+    pub fn is_flow(&self) -> bool {
+        self.kind == 40
+    }
+
+    /// Sum of what was entered: what the bank account gets.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.lines.iter().map(|line| line.amount).sum()
+    }
+}
+
+impl Record for Posting {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+    fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+    fn stamp_mut(&mut self) -> &mut Stamp {
+        &mut self.stamp
+    }
+    fn keys(&self) -> Vec<(Index, String)> {
+        vec![
+            (Index::Journal, self.journal.clone()),
+            (Index::EntryNumber, self.number.to_string()),
+            (Index::Date, self.date.to_string()),
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+//! Webhooks (facts 5, points 36 and 37): who subscribed to what, what is to be told, and what became of it. Deciding
+//! and remembering happen here, under the state's lock; only the courier talks to the world.
+
+mod address;
+mod courier;
+mod delivery;
+mod notice;
+mod topics;
+mod watch;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub(crate) use address::address_allowed;
+pub use courier::{Courier, Heard, HttpCourier};
+pub use delivery::{Attempt, Delivery, DeliveryState, RETRIES};
+pub(crate) use notice::Told;
+pub(crate) use topics::topic;
+pub(crate) use watch::Seen;
+
+/// How many deliveries that came to an end are remembered; the oldest are forgotten first.
+pub const DELIVERIES_KEPT: usize = 5_000;
+
+/// Who wants to be told what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// Its key.
+    pub id: Uuid,
+    /// The company.
+    pub division: i32,
+    /// Client id of the app.
+    pub client: String,
+    /// The subscribing user.
+    pub user: Uuid,
+    /// Who made it.
+    pub creator: Uuid,
+    /// When.
+    pub created: Timestamp,
+    /// The topic, as documented.
+    pub topic: String,
+    /// Where notifications go.
+    pub callback: String,
+    /// For topic GoodsDeliveries only.
+    pub instant: bool,
+    /// `http://host` under which the app calls the sandbox: what notifications lead back to.
+    pub origin: String,
+}
+
+/// A change that is kept, so that subscriptions and deliveries survive a restart. Notifications themselves are not
+/// kept: they follow again from the acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Change {
+    /// Someone subscribed, or changed his subscription.
+    Subscribed(Subscription),
+    /// A subscription ended.
+    Unsubscribed(Uuid),
+    /// A delivery was tried.
+    Tried { delivery: u64, attempt: Attempt },
+    /// A delivery is to be made once more, by hand.
+    Again { delivery: u64, at: Timestamp },
+}
+
+/// Subscriptions and deliveries.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hooks {
+    subscriptions: BTreeMap<Uuid, Subscription>,
+    /// Deliveries that are not yet at their end.
+    waiting: BTreeMap<u64, Delivery>,
+    ended: VecDeque<Delivery>,
+    last: u64,
+}
+
+impl Hooks {
+    /// All subscriptions, in the order of their keys.
+    pub(crate) fn subscriptions(&self) -> impl Iterator<Item = &Subscription> {
+        self.subscriptions.values()
+    }
+
+    /// Whether the app has another subscription to the topic in the company.
+    pub(crate) fn has_other(&self, it: &Subscription) -> bool {
+        self.subscriptions.values().any(|known| {
+            known.id != it.id
+                && known.division == it.division
+                && known.client == it.client
+                && known.topic == it.topic
+        })
+    }
+
+    /// Whether anything in the company is listened to.
+    fn listens(&self, division: i32) -> bool {
+        self.subscriptions
+            .values()
+            .any(|it| it.division == division)
+    }
+
+    /// All deliveries that are remembered, newest first.
+    pub(crate) fn deliveries(&self) -> Vec<&Delivery> {
+        let mut all: Vec<&Delivery> = self.waiting.values().chain(&self.ended).collect();
+        all.sort_by_key(|it| std::cmp::Reverse(it.id));
+        all
+    }
+
+    /// The delivery with this number.
+    pub(crate) fn delivery(&self, id: u64) -> Option<&Delivery> {
+        let waiting = self.waiting.get(&id);
+        waiting.or_else(|| self.ended.iter().find(|it| it.id == id))
+    }
+
+    /// Takes the change over.
+    pub(crate) fn apply(&mut self, change: Change) {
+        match change {
+            Change::Subscribed(it) => {
+                self.subscriptions.insert(it.id, it);
+            }
+            Change::Unsubscribed(id) => {
+                self.subscriptions.remove(&id);
+            }
+            Change::Tried { delivery, attempt } => self.tried(delivery, attempt),
+            Change::Again { delivery, at } => self.again(delivery, at),
+        }
+    }
+
+    /// Adds deliveries; each gets its number.
+    fn queue(&mut self, mut delivery: Delivery) {
+        self.last += 1;
+        delivery.id = self.last;
+        if delivery.state == DeliveryState::Waiting {
+            self.waiting.insert(delivery.id, delivery);
+        } else {
+            self.end(delivery);
+        }
+    }
+
+    fn end(&mut self, delivery: Delivery) {
+        if self.ended.len() >= DELIVERIES_KEPT {
+            self.ended.pop_front();
+        }
+        self.ended.push_back(delivery);
+    }
+
+    fn tried(&mut self, id: u64, attempt: Attempt) {
+        let Some(mut delivery) = self.waiting.remove(&id) else {
+            return;
+        };
+        delivery.take(attempt);
+        if delivery.state == DeliveryState::Waiting {
+            self.waiting.insert(id, delivery);
+        } else {
+            self.end(delivery);
+        }
+    }
+
+    fn again(&mut self, id: u64, at: Timestamp) {
+        if let Some(known) = self.delivery(id).cloned() {
+            self.queue(known.once_more(at));
+        }
+    }
+
+    /// The first delivery that is due.
+    pub(crate) fn next_due(&self, now: Timestamp) -> Option<&Delivery> {
+        let due = self.waiting.values().filter(|it| it.due <= now);
+        due.min_by_key(|it| (it.due, it.id))
+    }
+}
