@@ -215,6 +215,8 @@ async fn a_wrong_filter_starts_nothing_and_keeps_what_was_typed() {
 async fn synchronising_asks_for_the_administration_once_more() {
     let house = House::open().await;
     let mut boss = house.signed_in(Role::Administrator).await;
+    let fresh = boss.get("/facturatie/boekhouding").await;
+    assert_eq!(fresh.status, StatusCode::OK, "nothing is set up yet");
     assert!(
         boss.get("/facturatie/boekhouding/synchroniseren")
             .await
