@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use domain::AdministrationId;
@@ -25,6 +28,8 @@ pub struct Link {
     /// What each administration's quota is believed to be; kept over the runs of a lane.
     budgets: Arc<Mutex<BTreeMap<AdministrationId, Arc<Mutex<Budget>>>>>,
     lanes: Lanes,
+    /// Set while a worker shuts down: its lanes stop before their next call.
+    stopping: Arc<AtomicBool>,
 }
 
 impl Link {
@@ -45,6 +50,7 @@ impl Link {
             settings: Arc::new(settings),
             budgets: Arc::default(),
             lanes: Lanes::default(),
+            stopping: Arc::default(),
         })
     }
 
@@ -82,6 +88,16 @@ impl Link {
     /// What the lanes of this process are doing.
     pub(crate) const fn lanes(&self) -> &Lanes {
         &self.lanes
+    }
+
+    /// Asks the lanes of this process to stop before their next call, or not to.
+    pub(crate) fn set_stopping(&self, stopping: bool) {
+        self.stopping.store(stopping, Ordering::SeqCst);
+    }
+
+    /// Whether they were asked to.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
     }
 
     /// The quota of one administration.

@@ -7,6 +7,7 @@ mod master;
 mod moved;
 mod refresh;
 mod relations;
+mod touched;
 
 pub(crate) use refresh::{refresh_lines, refresh_master, refresh_relations};
 pub(crate) use relations::{gl_account as gl_account_params, upsert_gl_accounts};

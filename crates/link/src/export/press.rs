@@ -18,6 +18,8 @@ pub(super) struct Press<'a> {
     pub(super) run: RunId,
     pub(super) items: Vec<Item>,
     pub(super) lanes: BTreeSet<AdministrationId>,
+    /// Administrations in which nothing is to be done, but what was booked before may have been touched.
+    pub(super) looks: BTreeSet<AdministrationId>,
 }
 
 /// A line of the run.
@@ -76,7 +78,7 @@ impl Press<'_> {
             )
             .await?;
         }
-        for administration in &self.lanes {
+        for administration in self.lanes.union(&self.looks) {
             jobs::enqueue(self.link, tx, jobs::LANE, *administration, now).await?;
         }
         let deed = Deed {

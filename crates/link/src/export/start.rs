@@ -32,6 +32,7 @@ pub async fn start(
             run,
             items: Vec::new(),
             lanes: BTreeSet::new(),
+            looks: BTreeSet::new(),
         };
         match parts {
             Parts::Accounts => accounts(&mut press, tx, filter).await?,

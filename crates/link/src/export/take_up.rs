@@ -26,6 +26,10 @@ pub(super) async fn invoices(
     filter: &Filter,
 ) -> Result<(), LinkError> {
     let selected = select::load(tx, filter).await?;
+    let booked = selected.iter().filter(|one| !one.may_be_queued());
+    press
+        .looks
+        .extend(booked.filter_map(|one| one.booking.map(|(_, _, administration)| administration)));
     let open: BTreeMap<InvoiceId, Selected> = selected
         .into_iter()
         .filter(Selected::may_be_queued)

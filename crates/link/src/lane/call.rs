@@ -17,6 +17,12 @@ impl Lane<'_> {
     pub(crate) async fn permit(&mut self, endpoint: &'static str) -> Result<(), LaneError> {
         loop {
             self.renew().await?;
+            if self.link.is_stopping() {
+                return Err(LaneError::Wait {
+                    until: self.now(),
+                    why: reasons::LANE_ELSEWHERE,
+                });
+            }
             let budget = self.link.budget(self.administration);
             let permit = budget
                 .lock()

@@ -127,10 +127,11 @@ impl<'a> Lane<'a> {
             if left.is_zero() {
                 return Ok(());
             }
-            self.link
-                .pause(left.min(self.link.settings.lease / 3))
-                .await;
+            self.link.pause(left.min(SLICE)).await;
             self.renew().await?;
+            if self.link.is_stopping() {
+                return Ok(());
+            }
         }
     }
 
@@ -193,6 +194,12 @@ impl Lane<'_> {
             .unwrap_or(Timestamp::MAX)
     }
 
+    /// The same, twice as late with each look that found nothing before.
+    pub(crate) fn look_again_after(&self, looks: i64) -> Timestamp {
+        let doublings = u32::try_from(looks.clamp(0, 10)).unwrap_or_default();
+        self.after(self.link.settings.bounds.max_staleness * 2_u32.pow(doublings))
+    }
+
     /// Stops for a while for a reason that a person mends.
     pub(crate) fn paused_for(&self, why: &'static str) -> LaneError {
         LaneError::Wait {
@@ -218,6 +225,8 @@ impl Lane<'_> {
 /// How long a lane waits that a person must mend, unless someone presses the button before.
 const PAUSED_FOR: Duration = Duration::from_mins(15);
 
+/// In what slices a lane waits, so that it hears when it has to stop.
+const SLICE: Duration = Duration::from_secs(1);
 /// How long a lane waits after Exact could not be reached.
 const UNREACHABLE_FOR: Duration = Duration::from_secs(30);
 

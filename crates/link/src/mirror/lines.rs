@@ -6,7 +6,7 @@ use exact_api::{
 };
 use store::{Params, Tx, params, transact};
 
-use super::relations::highest;
+use super::{relations::highest, touched};
 use crate::{
     LinkError,
     booking::standing::reference_key,
@@ -30,6 +30,7 @@ pub(super) async fn keep(
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         upsert(tx, values.clone()).await?;
+        touched::mark(lane, tx, rows).await?;
         tx.execute_one(
             "UPDATE administration SET lines_cursor = $2 WHERE id = $1",
             params![administration, highest],
@@ -115,10 +116,16 @@ pub(super) async fn forget(lane: &mut Lane<'_>, rows: &[Synced<Deleted>]) -> Res
             .collect()
     };
     let lines = of(entity_type::TRANSACTION_LINES);
+    let gone: Vec<uuid::Uuid> = rows
+        .iter()
+        .filter(|row| row.row.entity_type == entity_type::TRANSACTION_LINES)
+        .map(|row| row.row.entity_key)
+        .collect();
     let relations = of(entity_type::ACCOUNTS);
     let accounts = of(entity_type::GL_ACCOUNTS);
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
+        touched::mark_deleted(lane, tx, &gone).await?;
         tx.execute_many(
             "DELETE FROM exact_line WHERE administration_id = $1 AND guid = $2",
             lines.clone(),

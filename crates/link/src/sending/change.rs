@@ -137,7 +137,7 @@ pub(crate) async fn apply(
     }
 }
 
-/// The line of the invoice in the run that took it up last.
+/// The line of the invoice in the run that took it up last, and in every earlier one that still waits for it.
 async fn show(
     tx: &mut Tx,
     change: &BookingChange,
@@ -150,8 +150,17 @@ async fn show(
     });
     tx.execute(
         "UPDATE run_item SET outcome = $3, refusal = $4, changed_at = $5 \
-         WHERE run_id = (SELECT run_id FROM booking WHERE id = $1) AND subject = 'invoice' AND subject_id = $2",
-        params![change.booking.get(), change.invoice.get(), outcome, refusal, now],
+         WHERE subject = 'invoice' AND subject_id = $2 \
+         AND (run_id = (SELECT run_id FROM booking WHERE id = $1) \
+             OR (outcome IN ('waiting', 'unknown') AND run_id IN \
+                 (SELECT id FROM export_run WHERE finished_at IS NULL)))",
+        params![
+            change.booking.get(),
+            change.invoice.get(),
+            outcome,
+            refusal,
+            now
+        ],
     )
     .await?;
     Ok(())

@@ -232,7 +232,7 @@ pub(super) async fn next(lane: &Lane<'_>, tx: &mut Tx) -> Result<Option<Timestam
     let booking: Option<Timestamp> = tx
         .one(
             "SELECT MIN(look_after) FROM booking WHERE administration_id = $1 \
-             AND state IN ('unknown', 'booked') AND look_after IS NOT NULL",
+             AND state IN ('unknown', 'booked', 'conflict') AND look_after IS NOT NULL",
             params![lane.administration.get()],
         )
         .await?;

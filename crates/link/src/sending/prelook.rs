@@ -6,7 +6,7 @@ use domain::{AdministrationId, BookingId, Place, Refusal};
 use store::{Tx, params, transact};
 use uuid::Uuid;
 
-use super::{BookingChange, Lane, LaneError, apply, recheck::Work};
+use super::{BookingChange, Lane, LaneError, apply, recheck::Work, write};
 use crate::{
     LinkError,
     booking::{
@@ -94,7 +94,11 @@ pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Vec<Work>, 
                 absent.push(work.clone());
                 continue;
             };
-            apply(lane.link, tx, &change.shown_as_adopted()).await?;
+            let adopted = change.to == BookingState::Booked;
+            let applied = apply(lane.link, tx, &change.shown_as_adopted()).await?;
+            if applied && adopted {
+                write::adopted(lane, tx, work.booking, &work.intended).await?;
+            }
         }
         Ok(absent)
     })?;

@@ -141,6 +141,36 @@ pub(crate) async fn close(
     Ok(())
 }
 
+/// Keeps what was meant of a booking that was found and not sent, so that a later edit in Exact is seen.
+pub(crate) async fn adopted(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    booking: BookingId,
+    meant: &Intended,
+) -> Result<(), LinkError> {
+    let now = lane.now();
+    let detail = Detail {
+        meant: Some(meant.clone()),
+        ..Detail::default()
+    };
+    tx.execute_one(
+        "INSERT INTO call_intent (id, administration_id, kind, booking_id, customer_id, generation, request_hash, \
+         fence, opened_at, send_not_after, closed_at, outcome, detail) \
+         VALUES ($1, $2, 'adopt_entry', $3, NULL, 0, $4, $5, $6, $6, $6, 'adopted', $7)",
+        params![
+            lane.link.office.ids.next(),
+            lane.administration.get(),
+            booking.get(),
+            meant.hash(),
+            lane.fence(),
+            now,
+            text(&detail)?,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
 fn text(detail: &Detail) -> Result<String, LinkError> {
     serde_json::to_string(detail).map_err(|error| LinkError::Store(error.into()))
 }

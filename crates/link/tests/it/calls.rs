@@ -37,9 +37,18 @@ async fn an_invoice_costs_one_call(db: Db) {
 }
 
 #[testing_macros::db_test]
-async fn an_export_of_nothing_costs_nothing(db: Db) {
+async fn an_export_of_nothing_only_looks(db: Db) {
     let shop = Shop::open(db).await;
     shop.export().await;
+    assert_eq!(
+        shop.sandbox.calls().len(),
+        0,
+        "there is nothing to look for"
+    );
+    shop.invoice("A1-1", 0, 10_000).await;
+    shop.export().await;
+    shop.sandbox.forget_calls();
+    shop.export().await;
     worker::run_until_idle(&shop.link).await.unwrap();
-    assert_eq!(shop.sandbox.calls().len(), 0);
+    assert_eq!(shop.sandbox.calls().len(), 10);
 }

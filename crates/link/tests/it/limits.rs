@@ -64,3 +64,35 @@ async fn a_token_lives_through_a_long_run() {
     );
     assert_eq!(shop.posts("SalesEntries"), 40);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_stops_leaves_nothing_unknown() {
+    let test = TestDb::sqlite().await.unwrap();
+    let shop = Shop::open_with(test.db(), Clock::tokio(morning()), 20).await;
+    let mut invoices = Vec::new();
+    for number in 1..=30 {
+        invoices.push(shop.invoice(&format!("A1-{number}"), 0, 10_000).await);
+    }
+    shop.press().await;
+    let (tell, told) = tokio::sync::watch::channel(false);
+    let stopping = async {
+        tokio::time::sleep(Duration::from_secs(70)).await;
+        tell.send(true).unwrap();
+    };
+    let (ran, ()) = tokio::join!(worker::run(&shop.link, told), stopping);
+    ran.unwrap();
+    let mut booked = 0;
+    for invoice in &invoices {
+        let state = shop.state(*invoice).await.0;
+        assert!(
+            matches!(state, BookingState::Booked | BookingState::Queued),
+            "{state}"
+        );
+        booked += usize::from(state == BookingState::Booked);
+    }
+    assert!(booked > 0 && booked < 30, "{booked}");
+    worker::run_to_end(&shop.link, Duration::from_mins(10))
+        .await
+        .unwrap();
+    assert_eq!(shop.posts("SalesEntries"), 30);
+}

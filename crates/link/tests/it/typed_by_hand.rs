@@ -113,3 +113,53 @@ async fn an_entry_that_was_edited_is_shown_and_stays_linked(db: Db) {
     assert_eq!(booking.entry_id, Some(entry.id));
     assert_eq!(booking.refusal.unwrap().params["differences"], "accounts");
 }
+
+#[testing_macros::db_test]
+async fn what_happens_to_a_booked_entry_later_is_shown(db: Db) {
+    let shop = Shop::open(db).await;
+    let mut invoices = Vec::new();
+    for number in 1..=3 {
+        invoices.push(shop.invoice(&format!("A1-{number}"), 0, 10_000).await);
+    }
+    shop.sandbox
+        .order(DIVISION, typed("A1-3", "70", 10_000))
+        .unwrap();
+    shop.export().await;
+    // One is typed once more, one is deleted, and one that was adopted is edited.
+    shop.sandbox
+        .order(DIVISION, typed("A1-1", "70", 10_000))
+        .unwrap();
+    let deleted = shop.entries("A1-2").remove(0).id;
+    shop.sandbox
+        .order(DIVISION, Order::DeleteEntry { entry: deleted })
+        .unwrap();
+    let edited = shop.entries("A1-3").remove(0).id;
+    let moved = |date| Order::EditEntry {
+        entry: edited,
+        your_ref: None,
+        description: None,
+        date: Some(date),
+        due_date: None,
+        customer: None,
+        lines: None,
+    };
+    shop.sandbox
+        .order(DIVISION, moved(DAY.tomorrow().unwrap()))
+        .unwrap();
+    shop.invoice("A1-4", 0, 10_000).await;
+    shop.export().await;
+    // What is gone is looked for four times more, each time twice as late.
+    for _ in 0..12 {
+        shop.later(2).await;
+    }
+    let conflict = |code: &str| (BookingState::Conflict, Some(code.to_owned()));
+    assert_eq!(shop.state(invoices[0]).await, conflict("booked-twice"));
+    assert_eq!(shop.state(invoices[1]).await, conflict("changed-in-exact"));
+    assert_eq!(shop.state(invoices[2]).await, conflict("changed-in-exact"));
+    // Put right in Exact, it is booked again.
+    shop.sandbox.order(DIVISION, moved(DAY)).unwrap();
+    shop.invoice("A1-5", 0, 10_000).await;
+    shop.export().await;
+    shop.later(2).await;
+    assert_eq!(shop.state(invoices[2]).await, (BookingState::Booked, None));
+}
