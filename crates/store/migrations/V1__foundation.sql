@@ -385,6 +385,7 @@ CREATE TABLE booking (
 );
 CREATE INDEX booking_state ON booking (administration_id, state, id);
 CREATE INDEX booking_run ON booking (run_id, id);
+CREATE INDEX booking_entry ON booking (administration_id, entry_id);
 
 -- An intent is here before the call, its outcome after. Without an outcome it is unknown.
 CREATE TABLE call_intent (
