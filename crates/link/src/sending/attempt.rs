@@ -1,6 +1,6 @@
 //! One attempt at one booking: intent, call, outcome.
 
-use domain::BookingId;
+use domain::{BookingId, Coding, LedgerAccountId};
 use exact_api::{
     Created, Endpoint as _,
     endpoints::{CreateSalesEntry, SalesEntry},
@@ -33,29 +33,44 @@ pub(super) async fn attempt(lane: &mut Lane<'_>, work: &Work) -> Result<Attempt,
         return Ok(Attempt::Gone);
     };
     lane.permit(CreateSalesEntry::NAME).await?;
-    let Some((intent, request)) = begin(lane, work, customer).await? else {
-        lane.unused(CreateSalesEntry::NAME);
-        return Ok(Attempt::Gone);
-    };
-    let sent = lane.send(&request, intent.send_not_after).await?;
-    finish(lane, work, &intent, sent).await
+    match begin(lane, work, customer).await? {
+        Begun::Open(opened) => {
+            let (intent, request) = *opened;
+            let sent = lane.send(&request, intent.send_not_after).await?;
+            finish(lane, work, &intent, sent).await
+        }
+        Begun::Gone => {
+            lane.unused(CreateSalesEntry::NAME);
+            Ok(Attempt::Gone)
+        }
+        Begun::Stale => {
+            lane.unused(CreateSalesEntry::NAME);
+            Ok(Attempt::Stale)
+        }
+    }
+}
+
+/// What came of opening an intent.
+enum Begun {
+    /// It is on disk.
+    Open(Box<(Intent, CreateSalesEntry)>),
+    /// Someone else took the booking meanwhile.
+    Gone,
+    /// The invoice was coded anew since it was checked.
+    Stale,
 }
 
 /// queued → sending, and the intent with it.
-async fn begin(
-    lane: &Lane<'_>,
-    work: &Work,
-    customer: Uuid,
-) -> Result<Option<(Intent, CreateSalesEntry)>, LaneError> {
-    let begun = transact!(lane.link.office.db, |tx| -> Result<
-        Option<(Intent, CreateSalesEntry)>,
-        LinkError,
-    > {
+async fn begin(lane: &Lane<'_>, work: &Work, customer: Uuid) -> Result<Begun, LaneError> {
+    let begun = transact!(lane.link.office.db, |tx| -> Result<Begun, LinkError> {
         lane.guard(tx).await?;
+        if is_stale(tx, work).await? {
+            return Ok(Begun::Stale);
+        }
         let ids = (work.booking, work.invoice);
         let change = BookingChange::new(ids, BookingState::Queued, BookingState::Sending);
         if !apply(lane.link, tx, &change).await? {
-            return Ok(None);
+            return Ok(Begun::Gone);
         }
         let generation = next_generation(tx, work.booking).await?;
         let seed = EntrySeed {
@@ -75,9 +90,30 @@ async fn begin(
         };
         let kind = (Kind::Entry(work.booking), generation);
         let intent = write::open(lane, tx, kind, &body, detail).await?;
-        Ok(Some((intent, request)))
+        Ok(Begun::Open(Box::new((intent, request))))
     })?;
     Ok(begun)
+}
+
+/// Whether the coding is not any more what the entry was made of. It may be mended until the booking is being sent;
+/// whoever mends it touches the booking first, as is done here, so that one of the two sees the other.
+async fn is_stale(tx: &mut Tx, work: &Work) -> Result<bool, LinkError> {
+    tx.execute(
+        "UPDATE booking SET changed_at = changed_at WHERE id = $1",
+        params![work.booking.get()],
+    )
+    .await?;
+    let rows: Vec<(Option<i64>, String)> = tx
+        .all(
+            "SELECT ledger_account_id, cost_centre FROM invoice_line WHERE invoice_id = $1 ORDER BY position",
+            params![work.invoice.get()],
+        )
+        .await?;
+    let now = rows.into_iter().map(|(account, cost_centre)| Coding {
+        ledger_account: account.map(LedgerAccountId::new),
+        cost_centre,
+    });
+    Ok(!now.eq(work.coding.iter().cloned()))
 }
 
 /// Each attempt is a generation of its own.

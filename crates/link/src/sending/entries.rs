@@ -32,6 +32,8 @@ pub(super) enum Attempt {
     Again(Again),
     /// Someone else took the booking meanwhile.
     Gone,
+    /// The invoice was coded anew since it was checked: it stays queued, to be checked again.
+    Stale,
 }
 
 /// Why a booking is queued again.
@@ -45,16 +47,16 @@ pub(super) enum Again {
     Denied,
 }
 
-/// Sends everything that is left to send. Gives back how many were booked.
+/// Sends everything that is left to send. Gives back how many were booked, and whether some must be checked again.
 pub(super) async fn run(
     lane: &mut Lane<'_>,
     works: Vec<Work>,
     proven: BTreeSet<Suspect>,
-) -> Result<u32, LaneError> {
+) -> Result<(u32, bool), LaneError> {
     let mut works: BTreeMap<BookingId, Work> =
         works.into_iter().map(|work| (work.booking, work)).collect();
     let mut plan = Plan::new(works.values().map(candidate).collect(), proven);
-    let (mut booked, mut tries) = (0, 0);
+    let (mut booked, mut tries, mut stale) = (0, 0, false);
     while let Some(next) = plan.take() {
         let Some(work) = works.get(&next.booking).cloned() else {
             continue;
@@ -85,9 +87,10 @@ pub(super) async fn run(
                 }
             }
             Attempt::Gone => {}
+            Attempt::Stale => stale = true,
         }
     }
-    Ok(booked)
+    Ok((booked, stale))
 }
 
 fn candidate(work: &Work) -> Candidate {

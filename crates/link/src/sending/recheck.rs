@@ -33,6 +33,8 @@ pub(crate) struct Work {
     pub(crate) journal: domain::JournalId,
     pub(crate) location: domain::LocationId,
     pub(crate) intended: Intended,
+    /// The coding that `intended` was made of.
+    pub(crate) coding: Vec<domain::Coding>,
     pub(crate) stand: Stand,
     pub(crate) values: BTreeSet<Suspect>,
     /// The VAT codes as they must be written.
@@ -154,6 +156,7 @@ async fn decide(
             customer: customer.clone(),
             journal: found.invoice.journal,
             location: found.invoice.location,
+            coding: found.invoice.coding.clone(),
             intended: intended.clone(),
             stand,
             values: values(books, intended, customer),

@@ -1,9 +1,11 @@
 //! One run of a lane, from recovery to the last comparison.
 
-use jiff::Timestamp;
+use std::{collections::BTreeSet, time::Duration};
+
 use store::{
+    Tx,
     jobs::{Claimed, Outcome, finish},
-    transact,
+    params, transact,
 };
 
 use super::{
@@ -12,8 +14,10 @@ use super::{
 };
 use crate::{LinkError, jobs, mirror};
 
-/// How often the check looks again when a customer turned out to exist in Exact.
+/// How often the check looks again: a customer turned out to exist in Exact, or an invoice was coded anew.
 const ROUNDS: u32 = 3;
+/// When the lane comes back for what is still queued after the last round.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Does everything that is due in the administration and ends the job.
 ///
@@ -39,8 +43,9 @@ pub(crate) async fn run(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneEr
         let (works, again) = customers::run(lane, works).await?;
         show_blocked(lane, &all, &works).await?;
         let proven = proven::load(lane).await?;
-        booked += entries::run(lane, works, proven).await?;
-        if !again {
+        let (sent, stale) = entries::run(lane, works, proven).await?;
+        booked += sent;
+        if !again && !stale {
             break;
         }
     }
@@ -57,9 +62,10 @@ async fn show_blocked(
     all: &[recheck::Work],
     going: &[recheck::Work],
 ) -> Result<(), LaneError> {
+    let going: BTreeSet<_> = going.iter().map(|work| work.booking).collect();
     let blocked: Vec<&recheck::Work> = all
         .iter()
-        .filter(|work| !going.iter().any(|other| other.booking == work.booking))
+        .filter(|work| !going.contains(&work.booking))
         .collect();
     runs::show_blocked(lane, &blocked).await
 }
@@ -69,7 +75,10 @@ async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         runs::finish(lane, tx).await?;
-        let next: Option<Timestamp> = look::next(lane, tx).await?;
+        let next = match look::next(lane, tx).await? {
+            None if is_queued(lane, tx).await? => Some(lane.after(AGAIN)),
+            next => next,
+        };
         let outcome = match next {
             Some(at) => Outcome::Then(jobs::new(jobs::LANE, lane.administration, at)),
             None => Outcome::Done,
@@ -78,4 +87,15 @@ async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
         Ok(())
     })?;
     Ok(())
+}
+
+/// Whether something is queued that no look is going to free.
+async fn is_queued(lane: &Lane<'_>, tx: &mut Tx) -> Result<bool, LinkError> {
+    let queued: i64 = tx
+        .one(
+            "SELECT COUNT(*) FROM booking WHERE administration_id = $1 AND state = 'queued'",
+            params![lane.administration.get()],
+        )
+        .await?;
+    Ok(queued > 0)
 }
