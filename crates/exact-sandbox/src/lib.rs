@@ -27,9 +27,9 @@ mod state;
 mod switches;
 
 pub use api::{Dropped, PublishedProperty, published};
+pub use blobs::BLOB_FOLDER;
 pub use calls::{BODY_KEPT, CALLS_KEPT, CallRecord, EXCHANGES_KEPT, Exchange};
 pub use error::SandboxError;
-pub use blobs::BLOB_FOLDER;
 pub use faults::{Fault, FaultKind, Reason, When, Where, Window};
 pub use gate::{App, TokenRefusal};
 pub use log::LOG_FILE;

@@ -144,7 +144,11 @@ impl Limits {
         let view = |(key, errors): (_, &Errors)| {
             let recent = errors.times.iter().filter(|time| **time > now - HOUR);
             let until = Some(errors.blocked_until).filter(|until| *until > now);
-            (key, recent.count(), until.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+            (
+                key,
+                recent.count(),
+                until.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
+            )
         };
         let all = self.errors.iter().map(view);
         all.filter(|(_, count, until)| *count > 0 || until.is_some())

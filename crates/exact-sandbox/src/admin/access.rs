@@ -92,9 +92,10 @@ pub(super) async fn change(State(shared): State<Shared>, body: Bytes) -> Respons
     };
     match set_access(&mut shared.lock(), order) {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(SandboxError::Act(BooksError::NotFound)) => {
-            refused(StatusCode::NOT_FOUND, "there is no such user, company or app")
-        }
+        Err(SandboxError::Act(BooksError::NotFound)) => refused(
+            StatusCode::NOT_FOUND,
+            "there is no such user, company or app",
+        ),
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
 }
@@ -140,7 +141,9 @@ pub(super) async fn limits(State(shared): State<Shared>) -> Response {
             "errors": count, "blocked_until": until,
         })
     });
-    json(&serde_json::json!({ "left": left.collect::<Vec<_>>(), "errors": errors.collect::<Vec<_>>() }))
+    json(
+        &serde_json::json!({ "left": left.collect::<Vec<_>>(), "errors": errors.collect::<Vec<_>>() }),
+    )
 }
 
 /// Forgets every count of calls and errors.

@@ -76,5 +76,8 @@ fn number_of(company: &Company, id: Uuid) -> Option<String> {
         .entries
         .get(id)
         .map(|entry| entry.number.to_string());
-    entry.or_else(|| company.accounts.get(id).map(|account| account.code.clone()))
+    let posting = || company.postings.get(id).map(|it| it.number.to_string());
+    entry
+        .or_else(posting)
+        .or_else(|| company.accounts.get(id).map(|account| account.code.clone()))
 }

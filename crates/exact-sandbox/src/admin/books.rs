@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::items::{ItemView, PostingView, items, postings};
 use super::{json, refused};
 use crate::books::{Company, Index, SalesEntry, SalesLine};
 use crate::money::Money;
@@ -29,6 +30,12 @@ pub struct BooksSnapshot {
     /// In the order of their numbers.
     #[serde(default)]
     pub documents: Vec<DocumentView>,
+    /// Entries in bank, cash and general journals, in the order of journal, year and number.
+    #[serde(default)]
+    pub postings: Vec<PostingView>,
+    /// All open and matched items, by relation, date and number.
+    #[serde(default)]
+    pub items: Vec<ItemView>,
 }
 
 /// A document.
@@ -165,6 +172,9 @@ pub struct TermView {
     pub id: Uuid,
     pub amount: String,
     pub due_date: Date,
+    /// 20 open, 50 matched.
+    #[serde(default)]
+    pub status: i64,
 }
 
 /// Which company.
@@ -200,6 +210,8 @@ pub(crate) fn snapshot(company: &Company) -> BooksSnapshot {
             .map(|entry| entry_view(company, entry))
             .collect(),
         documents: documents(company),
+        postings: postings(company),
+        items: items(company),
     }
 }
 
@@ -313,6 +325,7 @@ fn entry_view(company: &Company, entry: &SalesEntry) -> EntryView {
                 id: term.id,
                 amount: text(&term.amount),
                 due_date: term.due_date,
+                status: term.status.number(),
             })
             .collect(),
     }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::orders::{Order, Party};
+use super::typed_money::money;
 use super::typed_sale::sale;
 use crate::books::{
     Account, BooksError, Company, Deed, GlAccount, Index, Journal, Record, Status, gl_type,
@@ -18,8 +19,14 @@ pub(super) fn deed(core: &mut Core, division: i32, order: Order, id: Uuid) -> Me
     if matches!(order, Order::EnterSale { .. } | Order::EditEntry { .. }) {
         return sale(core, division, order, id);
     }
+    if let Some(meant) = money(core, division, &order, id) {
+        return meant;
+    }
     let company = core.books.company(division).ok_or(BooksError::NotFound)?;
     let deed = match order {
+        Order::DeleteEntry { entry } if company.postings.get(entry).is_some() => {
+            Deed::DeletePosting(entry)
+        }
         Order::DeleteEntry { entry } => Deed::DeleteSale(entry),
         Order::ProcessEntries { entries, journal } => {
             Deed::Process(open_entries(company, entries, journal))
@@ -112,6 +119,9 @@ fn open_entries(company: &Company, mut entries: Vec<Uuid>, journal: Option<Strin
                 .filter(|entry| entry.status == Status::Open)
                 .map(Record::id),
         );
+        let of_journal = company.postings.find(Index::Journal, &journal);
+        let open = of_journal.filter(|posting| posting.status == Status::Open);
+        entries.extend(open.map(Record::id));
     }
     entries
 }
@@ -126,7 +136,8 @@ fn counter_account(company: &Company, kind: i32, code: Option<String>) -> Result
     let wanted = match kind {
         journal_type::SALES => gl_type::RECEIVABLE,
         journal_type::PURCHASE => gl_type::PAYABLE,
-        journal_type::BANK => gl_type::BANK,
+        journal_type::BANK | journal_type::PAYMENT_SERVICE => gl_type::BANK,
+        journal_type::CASH => gl_type::CASH,
         _ => 90,
     };
     company

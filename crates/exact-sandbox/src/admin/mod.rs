@@ -5,8 +5,10 @@ mod act;
 mod books;
 mod calls;
 mod deeds;
+mod items;
 mod orders;
 mod settings;
+mod typed_money;
 mod typed_sale;
 mod webhooks;
 
@@ -17,26 +19,28 @@ use http::StatusCode;
 
 use crate::state::Shared;
 
+pub(crate) use access::{AccessOrder, set_access};
 pub use act::Done;
 pub(crate) use act::carry_out;
-pub(crate) use access::{AccessOrder, set_access};
 pub(crate) use books::snapshot;
-pub(crate) use settings::merge;
 pub use books::{
-    AccountView, AttachmentView, BooksSnapshot, DocumentView, EntryView, GlAccountView, JournalView, LineView, TermView,
+    AccountView, AttachmentView, BooksSnapshot, DocumentView, EntryView, GlAccountView,
+    JournalView, LineView, TermView,
 };
-pub use orders::{Order, OrderLine, Party};
+pub use items::{ItemView, PostingLineView, PostingView};
+pub use orders::{GeneralLine, Order, OrderLine, Party, Receipt};
+pub(crate) use settings::merge;
 
 /// The routes.
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/_sandbox/calls", get(calls::list).delete(calls::empty))
         .route("/_sandbox/calls/{number}", get(calls::one))
+        .route("/_sandbox/access", get(access::show).post(access::change))
         .route(
-            "/_sandbox/access",
-            get(access::show).post(access::change),
+            "/_sandbox/limits",
+            get(access::limits).delete(access::forget_limits),
         )
-        .route("/_sandbox/limits", get(access::limits).delete(access::forget_limits))
         .route(
             "/_sandbox/webhooks",
             get(webhooks::list).post(webhooks::again),

@@ -41,6 +41,48 @@ pub struct OrderLine {
     pub description: String,
 }
 
+/// Money that came in, or with a negative amount went back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Receipt {
+    /// Code of a bank, cash or payment-service journal.
+    pub journal: String,
+    /// Relation number.
+    pub account: String,
+    /// Received is positive.
+    pub amount: Decimal,
+    /// Booking date; today when absent.
+    pub date: Option<Date>,
+    /// The customer's reference.
+    pub your_ref: String,
+    /// Structured reference.
+    pub payment_reference: String,
+    /// Text.
+    pub description: String,
+    /// Number of the invoice that is meant; it matches nothing by itself.
+    pub our_ref: Option<i32>,
+    /// Number of the receivable (or any other) account; the first receivable one when absent.
+    pub gl_account: Option<String>,
+    /// Whether it came from an imported bank statement.
+    pub imported: bool,
+}
+
+/// A line of a general entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GeneralLine {
+    /// Number of the ledger account.
+    pub gl_account: String,
+    /// Relation number.
+    pub account: Option<String>,
+    /// Debit is positive.
+    pub amount: Decimal,
+    /// VAT code.
+    pub vat_code: Option<String>,
+    /// Text.
+    pub description: String,
+}
+
 /// An order; in JSON `{"act": "close_period", "division": 123456, "year": 2026, "period": 10}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -162,4 +204,70 @@ pub enum Order {
     },
     /// Removes a ledger account.
     DeleteGlAccount { code: String },
+    /// Books money that came in, or went back.
+    BookReceipt(Receipt),
+    /// Books a general entry.
+    BookGeneral {
+        journal: String,
+        #[serde(default)]
+        date: Option<Date>,
+        #[serde(default)]
+        description: String,
+        lines: Vec<GeneralLine>,
+    },
+    /// Matches the open items of these entries, and these terms.
+    Match {
+        #[serde(default)]
+        entries: Vec<Uuid>,
+        #[serde(default)]
+        terms: Vec<Uuid>,
+    },
+    /// Matches them, and writes off what is left.
+    WriteOff {
+        #[serde(default)]
+        entries: Vec<Uuid>,
+        #[serde(default)]
+        terms: Vec<Uuid>,
+        /// Number of the ledger account that bears the difference.
+        gl_account: String,
+        /// Code of a general journal; the first one when absent.
+        #[serde(default)]
+        journal: Option<String>,
+        #[serde(default)]
+        date: Option<Date>,
+        #[serde(default)]
+        description: String,
+    },
+    /// Opens again what was matched: key of the set, of a term, or of an entry.
+    Unmatch { id: Uuid },
+    /// Gives the lines of an entry that are on one ledger account another.
+    RecodeEntry {
+        entry: Uuid,
+        from: String,
+        into: String,
+    },
+    /// Gives everything of one relation to another, and removes the first.
+    MergeAccounts { from: String, into: String },
+    /// Removes a relation.
+    DeleteCustomer { code: String },
+    /// Moves the company to another database.
+    MoveDivision,
+    /// Makes a payment condition; with a percentage below one, an instalment of it.
+    AddCondition {
+        code: String,
+        description: String,
+        #[serde(default)]
+        days: i32,
+        #[serde(default)]
+        end_of_months: i32,
+        #[serde(default)]
+        percentage: Decimal,
+    },
+    /// Makes a cost centre, or a cost unit.
+    AddCostCentre {
+        code: String,
+        description: String,
+        #[serde(default)]
+        unit: bool,
+    },
 }

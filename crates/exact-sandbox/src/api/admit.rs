@@ -164,7 +164,11 @@ fn company(core: &Core, endpoint: &Endpoint, target: &Target, pass: &Pass) -> Re
     }
     let shut = |what: Shut, reason: &'static str| {
         let found = core.gate.shut.contains(&what);
-        if found { Err(Answer::forbidden("Forbidden", Some(reason))) } else { Ok(()) }
+        if found {
+            Err(Answer::forbidden("Forbidden", Some(reason)))
+        } else {
+            Ok(())
+        }
     };
     shut(Shut::User(pass.user), "BlockedUser")?;
     let (Some(division), Reach::Granted) = (target.division, endpoint.reach) else {

@@ -134,7 +134,10 @@ impl Answer {
 
     /// The same answer, whose connection is cut after so many bytes of its body.
     pub(crate) fn into_cut_response(self, bytes: usize) -> Response<Body> {
-        let (length, part) = (self.body.len(), self.body.slice(..bytes.min(self.body.len())));
+        let (length, part) = (
+            self.body.len(),
+            self.body.slice(..bytes.min(self.body.len())),
+        );
         let mut response = self.into_response();
         let pieces = [Ok(part), Err(cut())];
         *response.body_mut() = Body::from_stream(futures_util::stream::iter(pieces));

@@ -46,7 +46,11 @@ fn feed(endpoint: &Endpoint, rows: &[Json], next: Option<&Json>, now: Timestamp)
     let title = endpoint.path.rsplit('/').next().unwrap_or(endpoint.path);
     let mut out = format!("<feed {NAMESPACES}><title type=\"text\">{title}</title>");
     // Writing to a String cannot fail.
-    let _ = write!(out, "<updated>{}</updated>", now.strftime("%Y-%m-%dT%H:%M:%SZ"));
+    let _ = write!(
+        out,
+        "<updated>{}</updated>",
+        now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    );
     for row in rows.iter().filter_map(Json::as_object) {
         out.push_str(&entry(endpoint.table, row, ""));
     }

@@ -76,12 +76,25 @@ fn file(core: &Core, wanted: &Wanted) -> Answer {
     let plain: String = known
         .file_name
         .chars()
-        .map(|it| if it.is_ascii_graphic() && it != '"' && it != '\\' { it } else { '_' })
+        .map(|it| {
+            if it.is_ascii_graphic() && it != '"' && it != '\\' {
+                it
+            } else {
+                '_'
+            }
+        })
         .collect();
-    let how = if wanted.download { "attachment" } else { "inline" };
+    let how = if wanted.download {
+        "attachment"
+    } else {
+        "inline"
+    };
     Answer {
         content_type: media_type(&known.file_name),
-        headers: vec![("Content-Disposition", format!("{how}; filename=\"{plain}\""))],
+        headers: vec![(
+            "Content-Disposition",
+            format!("{how}; filename=\"{plain}\""),
+        )],
         body,
         ..Answer::empty(StatusCode::OK)
     }

@@ -94,14 +94,6 @@ impl<'a> Wanted<'a> {
         Some(guids.collect())
     }
 
-    /// The same wish without a position: for rows that are found through other records.
-    pub(crate) fn without_position(&self) -> Wanted<'a> {
-        Wanted {
-            filter: self.filter,
-            after: None,
-        }
-    }
-
     /// The values that a property must have one of, by the filter.
     fn values(&self, property: &str) -> Option<Vec<&Value>> {
         self.filter.and_then(|filter| filter.required(property))
@@ -199,7 +191,10 @@ fn by_index<'a, T: Record>(
             offer(&mut records.between(*index, (&from, &to)));
         }
     }
-    if let Some(Bounds { from: Some(Value::Moment(ms)), .. }) = wanted.bounds("Modified")
+    if let Some(Bounds {
+        from: Some(Value::Moment(ms)),
+        ..
+    }) = wanted.bounds("Modified")
         && let Ok(from) = Timestamp::from_millisecond(ms)
     {
         offer(&mut records.modified_since(from));
@@ -210,7 +205,9 @@ fn by_index<'a, T: Record>(
 /// Journal and date together: what is looked for before a receipt is booked.
 fn journal_dates(wanted: &Wanted<'_>, journal: &str) -> Option<Vec<String>> {
     let journals = wanted.values(journal)?;
-    let dates = wanted.values("Date").or_else(|| wanted.values("EntryDate"))?;
+    let dates = wanted
+        .values("Date")
+        .or_else(|| wanted.values("EntryDate"))?;
     let pair = |journal: &&Value| {
         let journal = index_text(journal);
         dates

@@ -62,7 +62,11 @@ pub(super) fn exchange(
         (name.to_string(), shown)
     };
     let token_call = call.path.ends_with("/oauth2/token");
-    let request = if token_call { form(&call.body) } else { text(&call.body) };
+    let request = if token_call {
+        form(&call.body)
+    } else {
+        text(&call.body)
+    };
     Exchange {
         number,
         origin: call.origin.clone(),
@@ -71,7 +75,13 @@ pub(super) fn exchange(
         request,
         answer_headers: answer.map(answer_headers).unwrap_or_default(),
         answer: answer
-            .map(|answer| if token_call { tokens(&answer.body) } else { text(&answer.body) })
+            .map(|answer| {
+                if token_call {
+                    tokens(&answer.body)
+                } else {
+                    text(&answer.body)
+                }
+            })
             .unwrap_or_default(),
         fault: fault.and_then(|fault| serde_json::to_string(&fault).ok()),
     }

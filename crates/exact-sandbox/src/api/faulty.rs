@@ -126,7 +126,10 @@ fn revoke(shared: &Shared, call: &Call) {
     if let Some(pass) = pass
         && let Err(error) = core.gate_event(Event::Revoked(pass.user))
     {
-        tracing::error!(error = &error as &dyn std::error::Error, "a revocation was lost");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "a revocation was lost"
+        );
     }
 }
 

@@ -108,7 +108,9 @@ impl Company {
     }
 
     pub(super) fn delete_card(&mut self, kind: CardKind, id: Uuid, at: When) -> Done {
-        self.cards_mut(kind).remove(id).ok_or(BooksError::NotFound)?;
+        self.cards_mut(kind)
+            .remove(id)
+            .ok_or(BooksError::NotFound)?;
         match kind {
             CardKind::Address => self.note_deletion(Entity::Address, id, at),
             CardKind::Contact => self.note_deletion(Entity::Contact, id, at),

@@ -172,7 +172,11 @@ impl<'a> Check<'a> {
         } else {
             line.vat_amount.unwrap_or(computed)
         };
-        let net = if including || flow { amount - vat } else { amount };
+        let net = if including || flow {
+            amount - vat
+        } else {
+            amount
+        };
         let (net, vat) = if flow { (-net, -vat) } else { (net, vat) };
         Some(BookedLine {
             draft: line.clone(),

@@ -224,7 +224,12 @@ impl Company {
 
     /// The period that is meant: what is not named follows from the date. `None` when there is no such period.
     #[must_use]
-    pub fn period_for(&self, year: Option<i16>, period: Option<i16>, date: Date) -> Option<(i16, i16)> {
+    pub fn period_for(
+        &self,
+        year: Option<i16>,
+        period: Option<i16>,
+        date: Date,
+    ) -> Option<(i16, i16)> {
         let by_date = self.period_of(date).map(|it| (it.year, it.period));
         let wanted = match (year, period, by_date) {
             (Some(year), Some(period), _) => Some((year, period)),

@@ -49,8 +49,16 @@ impl Company {
 
     /// Everything of one relation becomes another's; the first is deleted.
     pub(super) fn merge_accounts(&mut self, from: Uuid, into: Uuid, at: When) -> Done {
-        let gone = self.accounts.get(from).cloned().ok_or(BooksError::NotFound)?;
-        let mut kept = self.accounts.get(into).cloned().ok_or(BooksError::NotFound)?;
+        let gone = self
+            .accounts
+            .get(from)
+            .cloned()
+            .ok_or(BooksError::NotFound)?;
+        let mut kept = self
+            .accounts
+            .get(into)
+            .cloned()
+            .ok_or(BooksError::NotFound)?;
         if from == into {
             return Err(Refusal::Invalid(Label::Relation).into());
         }
@@ -113,7 +121,10 @@ impl Company {
                 }
             };
             posting.draft.lines.iter_mut().for_each(moved);
-            posting.lines.iter_mut().for_each(|line| moved(&mut line.draft));
+            posting
+                .lines
+                .iter_mut()
+                .for_each(|line| moved(&mut line.draft));
             let old = posting.stamp;
             let posting = self.stamped(posting, Some(old), at);
             self.postings.put(posting);

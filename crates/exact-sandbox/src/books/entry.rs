@@ -205,7 +205,10 @@ impl Record for SalesEntry {
                 self.draft.payment_reference.clone(),
             ),
             (Index::Date, self.date.to_string()),
-            (Index::JournalDate, format!("{}|{}", self.journal, self.date)),
+            (
+                Index::JournalDate,
+                format!("{}|{}", self.journal, self.date),
+            ),
         ];
         let document = self.draft.document.map(|id| id.to_string());
         keys.extend(document.map(|id| (Index::Document, id)));

@@ -194,7 +194,12 @@ impl Journal {
     /// Whether money flows through it: cash, bank, payment service.
     #[must_use]
     pub fn is_flow(&self) -> bool {
-        [journal_type::CASH, journal_type::BANK, journal_type::PAYMENT_SERVICE].contains(&self.kind)
+        [
+            journal_type::CASH,
+            journal_type::BANK,
+            journal_type::PAYMENT_SERVICE,
+        ]
+        .contains(&self.kind)
     }
 }
 

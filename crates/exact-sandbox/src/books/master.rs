@@ -51,7 +51,10 @@ impl Company {
         let mut refusals = Vec::new();
         if journal.code.trim().is_empty() {
             refusals.push(Refusal::Mandatory(Label::Code));
-        } else if self.journal(&journal.code).is_some_and(|other| other.id != journal.id) {
+        } else if self
+            .journal(&journal.code)
+            .is_some_and(|other| other.id != journal.id)
+        {
             refusals.push(Refusal::Exists(Label::Journal));
         }
         if self.gl_accounts.get(journal.gl_account).is_none() {
@@ -87,7 +90,8 @@ impl Company {
         let code = journal.code.clone();
         self.journals.remove(id);
         self.balances.remove(&code);
-        self.period_status.retain(|(journal, _, _), _| *journal != code);
+        self.period_status
+            .retain(|(journal, _, _), _| *journal != code);
         Ok(())
     }
 
@@ -100,7 +104,10 @@ impl Company {
         let mut refusals = Vec::new();
         if code.code.trim().is_empty() {
             refusals.push(Refusal::Mandatory(Label::Code));
-        } else if self.vat_code(&code.code).is_some_and(|other| other.id != code.id) {
+        } else if self
+            .vat_code(&code.code)
+            .is_some_and(|other| other.id != code.id)
+        {
             refusals.push(Refusal::Exists(Label::VatCode));
         }
         if code.description.trim().is_empty() {
@@ -147,7 +154,10 @@ impl Company {
     fn vat_code_used(&self, code: &str) -> bool {
         self.lines.iter().any(|line| line.vat_code == code)
             || self.gl_accounts.iter().any(|gl| gl.vat_code == code)
-            || self.accounts.iter().any(|account| account.sales_vat_code == code)
+            || self
+                .accounts
+                .iter()
+                .any(|account| account.sales_vat_code == code)
     }
 
     /// A condition whose code exists is one more instalment; together they are at most the whole.
@@ -173,11 +183,19 @@ impl Company {
     }
 
     fn dimensions(&mut self, unit: bool) -> &mut Table<CostCentre> {
-        if unit { &mut self.cost_units } else { &mut self.cost_centres }
+        if unit {
+            &mut self.cost_units
+        } else {
+            &mut self.cost_centres
+        }
     }
 
     pub(super) fn create_dimension(&mut self, unit: bool, centre: CostCentre, at: When) -> Done {
-        let label = if unit { Label::CostUnit } else { Label::CostCentre };
+        let label = if unit {
+            Label::CostUnit
+        } else {
+            Label::CostCentre
+        };
         fresh(self.dimensions(unit), centre.id)?;
         let mut refusals = check_dimension(&centre);
         let taken = {
@@ -203,11 +221,18 @@ impl Company {
     pub(super) fn delete_dimension(&mut self, unit: bool, id: Uuid) -> Done {
         let centre = self.dimensions(unit).get(id).ok_or(BooksError::NotFound)?;
         let code = centre.code.clone();
-        let label = if unit { Label::CostUnit } else { Label::CostCentre };
-        let used = self
-            .lines
-            .iter()
-            .any(|line| code == *if unit { &line.cost_unit } else { &line.cost_centre });
+        let label = if unit {
+            Label::CostUnit
+        } else {
+            Label::CostCentre
+        };
+        let used = self.lines.iter().any(|line| {
+            code == *if unit {
+                &line.cost_unit
+            } else {
+                &line.cost_centre
+            }
+        });
         if used {
             return Err(Refusal::CannotDelete(label, Label::Entries).into());
         }

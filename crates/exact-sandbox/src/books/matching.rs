@@ -69,7 +69,7 @@ impl Company {
             write_off: None,
             at: at.0,
         };
-        if let Some(write_off) = draft.write_off {
+        if let Some(write_off) = draft.write_off.filter(|_| rest != Money::ZERO) {
             let first = terms.first().ok_or(BooksError::NotFound)?;
             let posting = difference(&write_off, first, rest);
             self.enter_posting(posting, at)?;
@@ -110,7 +110,9 @@ impl Company {
     /// Matches what covers each other; the rest of a term that is covered in part becomes a row of its own.
     fn settle(&mut self, mut set: MatchSet, terms: Vec<PaymentTerm>, at: When) -> Done {
         let side = |debit: bool| -> Money {
-            let of_side = terms.iter().filter(|term| term.amount.is_negative() != debit);
+            let of_side = terms
+                .iter()
+                .filter(|term| term.amount.is_negative() != debit);
             of_side.map(|term| term.amount.abs()).sum()
         };
         let covered = side(true).min(side(false));
@@ -120,20 +122,32 @@ impl Company {
         let (mut debit, mut credit) = (covered, covered);
         let mut settled = Vec::new();
         for mut term in terms {
-            let left = if term.amount.is_negative() { &mut credit } else { &mut debit };
+            let left = if term.amount.is_negative() {
+                &mut credit
+            } else {
+                &mut debit
+            };
             let taken = term.amount.abs().min(*left);
             if taken == Money::ZERO && term.amount != Money::ZERO {
                 continue;
             }
             *left = *left - taken;
-            let taken = if term.amount.is_negative() { -taken } else { taken };
+            let taken = if term.amount.is_negative() {
+                -taken
+            } else {
+                taken
+            };
             if taken != term.amount {
                 self.split_off(&term, term.amount - taken, set.id, at);
                 term.amount = taken;
             }
             settled.push(term);
         }
-        let paid = settled.iter().filter(|term| term.kind == 40).map(|term| term.date).max();
+        let paid = settled
+            .iter()
+            .filter(|term| term.kind == 40)
+            .map(|term| term.date)
+            .max();
         let end = settled.iter().map(|term| term.date).max();
         for mut term in settled {
             set.terms.push(term.id);

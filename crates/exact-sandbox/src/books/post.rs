@@ -24,7 +24,9 @@ impl Company {
         }
         let line_taken = |posting: &Posting| {
             let lines = posting.lines.iter();
-            lines.into_iter().any(|line| self.lines.get(line.draft.id).is_some())
+            lines
+                .into_iter()
+                .any(|line| self.lines.get(line.draft.id).is_some())
         };
         if planned.as_ref().is_ok_and(line_taken) {
             refusals.push(Refusal::Exists(Label::Key));
@@ -79,7 +81,10 @@ impl Company {
         self.numbers.entry(key).or_default().insert(posting.number);
         if posting.is_flow() {
             let opening = posting.opening;
-            let balance = self.balances.entry(posting.journal.clone()).or_insert(opening);
+            let balance = self
+                .balances
+                .entry(posting.journal.clone())
+                .or_insert(opening);
             *balance += posting.total();
         }
         for line in self.ledger_of(&posting) {
@@ -124,9 +129,18 @@ impl Company {
     fn take_posting(&mut self, posting: &Posting, kept: Option<&Posting>, at: When) {
         let key = posting.id.to_string();
         let stays: Vec<Uuid> = kept
-            .map(|kept| self.ledger_of(kept).into_iter().map(|line| line.id).collect())
+            .map(|kept| {
+                self.ledger_of(kept)
+                    .into_iter()
+                    .map(|line| line.id)
+                    .collect()
+            })
             .unwrap_or_default();
-        let lines: Vec<Uuid> = self.lines.find(Index::Entry, &key).map(Record::id).collect();
+        let lines: Vec<Uuid> = self
+            .lines
+            .find(Index::Entry, &key)
+            .map(Record::id)
+            .collect();
         for id in lines.into_iter().filter(|id| !stays.contains(id)) {
             self.lines.remove(id);
             self.note_deletion(Entity::TransactionLine, id, at);
@@ -157,17 +171,26 @@ impl Company {
 
     /// The ledger lines: per entered line its own, its VAT, and with bank and cash its line on the bank account.
     pub(super) fn ledger_of(&self, posting: &Posting) -> Vec<TransactionLine> {
-        let bank = self.journal(&posting.journal).map_or(Uuid::nil(), |it| it.gl_account);
+        let bank = self
+            .journal(&posting.journal)
+            .map_or(Uuid::nil(), |it| it.gl_account);
         let mut lines = Vec::new();
         let mut next = i32::try_from(posting.lines.len()).unwrap_or(i32::MAX);
         let mut further = |line: TransactionLine, lines: &mut Vec<TransactionLine>| {
             next = next.saturating_add(1);
-            lines.push(TransactionLine { number: next, ..line });
+            lines.push(TransactionLine {
+                number: next,
+                ..line
+            });
         };
         for line in &posting.lines {
             let counter = derived(line.draft.id, "counter");
             let own = TransactionLine {
-                offset: if posting.is_flow() { counter } else { Uuid::nil() },
+                offset: if posting.is_flow() {
+                    counter
+                } else {
+                    Uuid::nil()
+                },
                 ..self.own_line(posting, line)
             };
             let beside = TransactionLine {

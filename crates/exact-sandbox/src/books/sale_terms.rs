@@ -37,8 +37,16 @@ impl Company {
         let last = instalments.len() - 1;
         let mut terms = Vec::new();
         for (index, instalment) in instalments.into_iter().enumerate() {
-            let part = if index == 0 { "term".to_owned() } else { format!("term {}", index + 1) };
-            let amount = if index == last { rest } else { total.times(instalment.share()) };
+            let part = if index == 0 {
+                "term".to_owned()
+            } else {
+                format!("term {}", index + 1)
+            };
+            let amount = if index == last {
+                rest
+            } else {
+                total.times(instalment.share())
+            };
             rest = rest - amount;
             terms.push(PaymentTerm {
                 amount,
@@ -81,7 +89,12 @@ impl Company {
 
     /// Whether an entry on this relation and receivable account can take the place of the old one while its items
     /// are matched.
-    pub(super) fn same_receivable(&self, old: &SalesEntry, wanted: (Uuid, Uuid), total: Money) -> bool {
+    pub(super) fn same_receivable(
+        &self,
+        old: &SalesEntry,
+        wanted: (Uuid, Uuid),
+        total: Money,
+    ) -> bool {
         let mut terms = self.terms.find(Index::Entry, &old.id.to_string());
         old.total() == total && terms.all(|term| (term.account, term.gl_account) == wanted)
     }

@@ -99,7 +99,10 @@ fn slot(key: &str) -> Slot {
     let bytes = folded.as_bytes();
     if bytes.len() <= SHORT {
         let mut packed = [0_u8; 16];
-        packed.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        packed
+            .iter_mut()
+            .zip(bytes)
+            .for_each(|(to, from)| *to = *from);
         return u128::from_be_bytes(packed);
     }
     let half = |salt: u8| {
@@ -183,7 +186,9 @@ impl<T: Record> Table<T> {
 
     /// The records that were last changed at this time or later, oldest change first.
     pub fn modified_since(&self, from: Timestamp) -> impl Iterator<Item = &T> + use<'_, T> {
-        let found = self.modified.range((Included((from, Uuid::nil())), Unbounded));
+        let found = self
+            .modified
+            .range((Included((from, Uuid::nil())), Unbounded));
         found.filter_map(|(_, id)| self.rows.get(id))
     }
 

@@ -173,7 +173,10 @@ impl Record for TransactionLine {
             (Index::PaymentReference, self.payment_reference.clone()),
             (Index::Account, account.unwrap_or_default()),
             (Index::Date, self.date.to_string()),
-            (Index::JournalDate, format!("{}|{}", self.journal, self.date)),
+            (
+                Index::JournalDate,
+                format!("{}|{}", self.journal, self.date),
+            ),
         ]
     }
 }
@@ -201,7 +204,10 @@ impl Record for PaymentTerm {
             (Index::PaymentReference, self.payment_reference.clone()),
             (Index::Status, self.status.number().to_string()),
             (Index::Journal, self.journal.clone()),
-            (Index::JournalDate, format!("{}|{}", self.journal, self.date)),
+            (
+                Index::JournalDate,
+                format!("{}|{}", self.journal, self.date),
+            ),
         ]
     }
 }

@@ -35,7 +35,9 @@ impl Heard {
             None | Some(500) => "500 An error occurred while sending the request.".to_owned(),
             Some(status) => {
                 let known = http::StatusCode::from_u16(status).ok();
-                let reason = known.and_then(|it| it.canonical_reason()).unwrap_or_default();
+                let reason = known
+                    .and_then(|it| it.canonical_reason())
+                    .unwrap_or_default();
                 format!("{status} {reason}")
             }
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Hooks, Told};
 use crate::books::{
-    Act, Books, Company, Deed, Entity, PeriodKey, Record, SalesEntry, Stamp, Table,
+    Act, Books, Company, Deed, Entity, PeriodKey, Posting, Record, SalesEntry, Stamp, Table,
 };
 use crate::switches::Switches;
 
@@ -83,14 +83,29 @@ impl Seen {
     fn changed(&self, company: &Company, switches: &Switches) -> Vec<Told> {
         let mut told = Vec::new();
         let version = self.version;
-        rows(&mut told, &company.accounts, version, "Accounts", "crm/Accounts");
+        rows(
+            &mut told,
+            &company.accounts,
+            version,
+            "Accounts",
+            "crm/Accounts",
+        );
         let path = "financial/GLAccounts";
         rows(&mut told, &company.gl_accounts, version, "GLAccounts", path);
-        rows(&mut told, &company.documents, version, "Documents", "documents/Documents");
+        rows(
+            &mut told,
+            &company.documents,
+            version,
+            "Documents",
+            "documents/Documents",
+        );
         let (topic, path) = ("DocumentAttachments", "documents/DocumentAttachments");
         rows(&mut told, &company.attachments, version, topic, path);
         for entry in company.entries.changed_after(version) {
             sale(&mut told, company, entry, switches.webhook_lines);
+        }
+        for posting in company.postings.changed_after(version) {
+            self::posting(&mut told, company, posting, switches.webhook_lines);
         }
         told
     }
@@ -113,8 +128,11 @@ impl Seen {
 }
 
 /// Deeds that change what is open, and nothing that has a topic.
-fn is_silent(_: &Deed) -> bool {
-    false
+fn is_silent(deed: &Deed) -> bool {
+    matches!(
+        deed,
+        Deed::Match(_) | Deed::Unmatch(_) | Deed::ChangeTerm { .. } | Deed::MoveDivision
+    )
 }
 
 fn one(topic: &'static str, action: &'static str, key: Uuid, path: &str) -> Told {
@@ -152,8 +170,46 @@ fn sale(told: &mut Vec<Told>, company: &Company, entry: &SalesEntry, lines: bool
     told.push(one(topic, action, entry.id, "salesentry/SalesEntries"));
     if lines {
         let path = "salesentry/SalesEntryLines";
-        told.extend(entry.lines.iter().map(|line| one(topic, action, line.draft.id, path)));
+        told.extend(
+            entry
+                .lines
+                .iter()
+                .map(|line| one(topic, action, line.draft.id, path)),
+        );
         ledger(told, company, (topic, action), entry.id);
+    }
+}
+
+/// Topic and paths of the entries and of the lines in a journal of this kind.
+fn posting_words(journal_kind: i32) -> (&'static str, &'static str, &'static str) {
+    match journal_kind {
+        10 => (
+            "CashEntries",
+            "financialtransaction/CashEntries",
+            "financialtransaction/CashEntryLines",
+        ),
+        90 => (
+            "GeneralJournalEntries",
+            "generaljournalentry/GeneralJournalEntries",
+            "generaljournalentry/GeneralJournalEntryLines",
+        ),
+        _ => (
+            "BankEntries",
+            "financialtransaction/BankEntries",
+            "financialtransaction/BankEntryLines",
+        ),
+    }
+}
+
+/// An entry of a bank, cash or general journal.
+fn posting(told: &mut Vec<Told>, company: &Company, posting: &Posting, lines: bool) {
+    let (topic, entries, entry_lines) = posting_words(posting.journal_kind);
+    let action = action(&posting.stamp);
+    told.push(one(topic, action, posting.id, entries));
+    if lines {
+        let own = posting.lines.iter();
+        told.extend(own.map(|line| one(topic, action, line.draft.id, entry_lines)));
+        ledger(told, company, (topic, action), posting.id);
     }
 }
 
@@ -172,7 +228,20 @@ fn ledger(
 fn gone(company: &Company, deed: &Deed) -> Vec<Told> {
     match deed {
         Deed::DeleteSale(id) if company.entries.get(*id).is_some() => {
-            vec![one("SalesEntries", "Delete", *id, "salesentry/SalesEntries")]
+            vec![one(
+                "SalesEntries",
+                "Delete",
+                *id,
+                "salesentry/SalesEntries",
+            )]
+        }
+        Deed::DeletePosting(id) => {
+            let going = company.postings.get(*id).into_iter();
+            let told = |posting: &Posting| {
+                let (topic, entries, _) = posting_words(posting.journal_kind);
+                one(topic, "Delete", *id, entries)
+            };
+            going.map(told).collect()
         }
         _ => Vec::new(),
     }

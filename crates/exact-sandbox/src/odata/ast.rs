@@ -127,9 +127,18 @@ impl Filter {
             {
                 let value = Some(value.clone());
                 match op {
-                    Op::Gt | Op::Ge => Some(Bounds { from: value, to: None }),
-                    Op::Lt | Op::Le => Some(Bounds { from: None, to: value }),
-                    Op::Eq => Some(Bounds { from: value.clone(), to: value }),
+                    Op::Gt | Op::Ge => Some(Bounds {
+                        from: value,
+                        to: None,
+                    }),
+                    Op::Lt | Op::Le => Some(Bounds {
+                        from: None,
+                        to: value,
+                    }),
+                    Op::Eq => Some(Bounds {
+                        from: value.clone(),
+                        to: value,
+                    }),
                     Op::Ne => None,
                 }
             }

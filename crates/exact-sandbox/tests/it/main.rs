@@ -7,13 +7,20 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+mod acts;
 mod checks;
 mod consent;
+mod documents;
 mod driver;
 mod faults;
+mod hooks;
+mod instalments;
 mod ledger;
 mod limits;
 mod master_data;
+mod model;
+mod money;
+mod more_faults;
 mod oauth;
 mod orders;
 mod pages;

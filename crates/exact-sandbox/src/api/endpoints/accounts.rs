@@ -78,7 +78,12 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
 pub(crate) static BULK: Endpoint = Endpoint {
     page: SYNC_PAGE,
     rule: ReadRule::Filtered(FILTERS),
-    ..Endpoint::reading("bulk/CRM/Accounts", &tables::bulk_accounts::TABLE, SCOPE, rows)
+    ..Endpoint::reading(
+        "bulk/CRM/Accounts",
+        &tables::bulk_accounts::TABLE,
+        SCOPE,
+        rows,
+    )
 };
 
 pub(crate) static SYNC: Endpoint = Endpoint::syncing(

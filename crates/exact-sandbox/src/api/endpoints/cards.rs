@@ -52,7 +52,10 @@ pub(crate) static SYNC_CONTACTS: Endpoint = Endpoint::syncing(
 pub(crate) static BULK_ADDRESSES: Endpoint = Endpoint::bulk(
     "bulk/CRM/Addresses",
     &tables::bulk_addresses::TABLE,
-    (SCOPE, &["Account", "Contact", "ID", "Main", "Type", "Warehouse"]),
+    (
+        SCOPE,
+        &["Account", "Contact", "ID", "Main", "Type", "Warehouse"],
+    ),
     addresses,
 );
 pub(crate) static BULK_CONTACTS: Endpoint = Endpoint::bulk(
@@ -60,7 +63,13 @@ pub(crate) static BULK_CONTACTS: Endpoint = Endpoint::bulk(
     &tables::bulk_contacts::TABLE,
     (
         SCOPE,
-        &["Account", "ID", "IdentificationDocument", "IdentificationUser", "Person"],
+        &[
+            "Account",
+            "ID",
+            "IdentificationDocument",
+            "IdentificationUser",
+            "Person",
+        ],
     ),
     contacts,
 );
@@ -147,7 +156,12 @@ fn equal_address(core: &Core, writer: &Writer, card: &Card) -> Option<Uuid> {
     known.find(|it| it.values == card.values).map(|it| it.id)
 }
 
-fn post(core: &mut Core, writer: &Writer, fields: &Fields, kind: CardKind) -> Result<Uuid, Failure> {
+fn post(
+    core: &mut Core,
+    writer: &Writer,
+    fields: &Fields,
+    kind: CardKind,
+) -> Result<Uuid, Failure> {
     let id = chosen_key(core, fields, "ID")?;
     let mut card = Card {
         id,

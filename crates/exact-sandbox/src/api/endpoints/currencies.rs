@@ -27,7 +27,9 @@ impl Row for Currency<'_> {
             "Code" => Value::text(code),
             "Description" if code == "EUR" => Value::text("Euro"),
             "Description" => Value::text(code),
-            "AmountPrecision" | "PricePrecision" => Value::Decimal(rust_decimal::Decimal::new(1, 2)),
+            "AmountPrecision" | "PricePrecision" => {
+                Value::Decimal(rust_decimal::Decimal::new(1, 2))
+            }
             _ => Value::Null,
         }
     }

@@ -48,7 +48,11 @@ fn units<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, unit: bool) -> Rows<'a> {
     let company = view.company;
-    let table = if unit { &company.cost_units } else { &company.cost_centres };
+    let table = if unit {
+        &company.cost_units
+    } else {
+        &company.cost_centres
+    };
     let found = candidates(table, wanted, "ID", &[("Code", Index::Code)]);
     let seen = found.filter(|centre| view.sees(&centre.stamp));
     Box::new(seen.map(move |centre| Box::new(Shown { view, centre }) as Box<dyn Row>))
@@ -99,7 +103,11 @@ fn put(
     fields: &Fields,
 ) -> Result<(), Failure> {
     let company = company(core, writer)?;
-    let table = if unit { &company.cost_units } else { &company.cost_centres };
+    let table = if unit {
+        &company.cost_units
+    } else {
+        &company.cost_centres
+    };
     let mut centre = table.get(id).ok_or(Failure::NotFound)?.clone();
     fill(&mut centre, fields);
     let centre = Box::new(centre);

@@ -31,7 +31,12 @@ pub(crate) static ALL: Endpoint = Endpoint {
 
 pub(crate) static HRM: Endpoint = Endpoint {
     key: &["Code"],
-    ..Endpoint::reading("hrm/Divisions", &tables::hrm_divisions::TABLE, "", of_licence)
+    ..Endpoint::reading(
+        "hrm/Divisions",
+        &tables::hrm_divisions::TABLE,
+        "",
+        of_licence,
+    )
 };
 
 struct Division<'a> {

@@ -88,7 +88,9 @@ fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 impl Row for Paper<'_> {
     fn get(&self, property: &str) -> Value {
         let (document, view) = (self.document, self.view);
-        let account = document.account.and_then(|id| view.company.accounts.get(id));
+        let account = document
+            .account
+            .and_then(|id| view.company.accounts.get(id));
         match property {
             "ID" => document.id.into(),
             "HID" => document.hid.into(),

@@ -54,7 +54,12 @@ fn of_period<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
     };
     let year = number(["year", "financialYear"]);
     let period = number(["period", "financialPeriod"]);
-    let mut codes: Vec<&str> = view.company.journals.iter().map(|it| it.code.as_str()).collect();
+    let mut codes: Vec<&str> = view
+        .company
+        .journals
+        .iter()
+        .map(|it| it.code.as_str())
+        .collect();
     codes.sort_unstable();
     let chosen = view.company.periods.iter().filter(move |it| {
         year.is_none_or(|year| year == it.year) && period.is_none_or(|wanted| wanted == it.period)
@@ -62,11 +67,14 @@ fn of_period<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
     let mut periods: Vec<(i16, i16)> = chosen.map(|it| (it.period, it.year)).collect();
     periods.sort_unstable();
     let rows = codes.into_iter().flat_map(move |code| {
-        periods.clone().into_iter().map(move |(period, year)| JournalStatus {
-            view,
-            key: (code.to_owned(), year, period),
-            closed: view.company.is_closed(code, year, period),
-        })
+        periods
+            .clone()
+            .into_iter()
+            .map(move |(period, year)| JournalStatus {
+                view,
+                key: (code.to_owned(), year, period),
+                closed: view.company.is_closed(code, year, period),
+            })
     });
     Box::new(rows.map(|row| Box::new(row) as Box<dyn Row>))
 }

@@ -74,7 +74,10 @@ fn lines<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, sort: Sort) -> Rows<'a> {
     );
     let entered = ledger.filter_map(move |ledger| {
         let posting = view.company.postings.get(ledger.entry)?;
-        let line = posting.lines.iter().find(|line| line.draft.id == ledger.id)?;
+        let line = posting
+            .lines
+            .iter()
+            .find(|line| line.draft.id == ledger.id)?;
         let shown = sort.takes(posting.journal_kind, view) && view.sees(&posting.stamp);
         shown.then_some(PostedLine {
             view,
@@ -131,11 +134,19 @@ impl Row for PostedLine<'_> {
 impl PostedLine<'_> {
     /// The VAT with the sign of the amount.
     fn vat(&self) -> Money {
-        if self.posting.is_flow() { -self.line.vat } else { self.line.vat }
+        if self.posting.is_flow() {
+            -self.line.vat
+        } else {
+            self.line.vat
+        }
     }
 
     fn base(&self) -> Money {
-        if self.posting.is_flow() { -self.line.net } else { self.line.net }
+        if self.posting.is_flow() {
+            -self.line.net
+        } else {
+            self.line.net
+        }
     }
 }
 

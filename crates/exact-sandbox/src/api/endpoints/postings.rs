@@ -111,8 +111,7 @@ struct Head<'a> {
 
 fn heads<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, sort: Sort) -> Rows<'a> {
     let found = candidates(&view.company.postings, wanted, "EntryID", INDEXED);
-    let seen =
-        found.filter(move |it| sort.takes(it.journal_kind, view) && view.sees(&it.stamp));
+    let seen = found.filter(move |it| sort.takes(it.journal_kind, view) && view.sees(&it.stamp));
     Box::new(seen.map(move |posting| Box::new(Head { view, posting }) as Box<dyn Row>))
 }
 
@@ -183,7 +182,12 @@ fn post_cash(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, 
 }
 
 fn post_general(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failure> {
-    post(core, writer, fields, (Sort::General, "GeneralJournalEntryLines"))
+    post(
+        core,
+        writer,
+        fields,
+        (Sort::General, "GeneralJournalEntryLines"),
+    )
 }
 
 fn post(
@@ -194,7 +198,9 @@ fn post(
 ) -> Result<Uuid, Failure> {
     // The keys of bank and cash entries may not be chosen, by the published flags; then none is sent here.
     let id = chosen_key(core, fields, "EntryID")?;
-    let journal = fields.text("JournalCode").map(|code| code.trim().to_owned());
+    let journal = fields
+        .text("JournalCode")
+        .map(|code| code.trim().to_owned());
     let known = company(core, writer)?.journal(journal.as_deref().unwrap_or_default());
     if known.is_some_and(|journal| !sort.is(journal.kind)) {
         return Err(Refusal::Invalid(Label::JournalType).into());
@@ -264,12 +270,15 @@ fn exact_matches(company: &Company, posting: Uuid) -> Vec<[Uuid; 2]> {
     let own = company.terms.find(Index::Entry, &posting.to_string());
     let partner = |own: &crate::books::PaymentTerm| {
         let number = own.invoice_number?.to_string();
-        let mut others = company.terms.find(Index::InvoiceNumber, &number).filter(|it| {
-            it.entry != posting
-                && it.status == TermStatus::Open
-                && (it.account, it.gl_account) == (own.account, own.gl_account)
-                && it.amount == -own.amount
-        });
+        let mut others = company
+            .terms
+            .find(Index::InvoiceNumber, &number)
+            .filter(|it| {
+                it.entry != posting
+                    && it.status == TermStatus::Open
+                    && (it.account, it.gl_account) == (own.account, own.gl_account)
+                    && it.amount == -own.amount
+            });
         let first = others.next()?;
         others.next().is_none().then_some([own.id, first.id])
     };

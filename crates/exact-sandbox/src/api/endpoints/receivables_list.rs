@@ -85,10 +85,11 @@ fn all<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
         let Some(values) = wanted.texts(property) else {
             continue;
         };
-        let found = values.iter().flat_map(|value| view.company.terms.find(index, value));
-        let open = found.filter(|term| {
-            term.status.number() == 20 && !term.payable && view.sees(&term.stamp)
-        });
+        let found = values
+            .iter()
+            .flat_map(|value| view.company.terms.find(index, value));
+        let open = found
+            .filter(|term| term.status.number() == 20 && !term.payable && view.sees(&term.stamp));
         return listed(view, open.collect());
     }
     let terms = match wanted.key("AccountId") {
@@ -103,9 +104,8 @@ fn of_accounts<'a>(view: &'a View<'a>, accounts: &[Uuid]) -> Vec<&'a PaymentTerm
     let found = keys
         .iter()
         .flat_map(|key| view.company.terms.find(Index::Account, key));
-    let open = found.filter(|term| {
-        term.status.number() == 20 && !term.payable && view.sees(&term.stamp)
-    });
+    let open =
+        found.filter(|term| term.status.number() == 20 && !term.payable && view.sees(&term.stamp));
     open.collect()
 }
 

@@ -43,7 +43,8 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let lines = ledger.filter_map(move |ledger| {
         let entry = view.company.entries.get(ledger.entry)?;
         let line = entry.lines.iter().find(|line| line.draft.id == ledger.id)?;
-        view.sees(&entry.stamp).then_some(EntryLine { view, entry, line })
+        view.sees(&entry.stamp)
+            .then_some(EntryLine { view, entry, line })
     });
     Box::new(lines.map(|line| Box::new(line) as Box<dyn Row>))
 }
@@ -107,7 +108,10 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
 fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<(), Failure> {
     let sent = line(core, fields)?;
     let books = company(core, writer)?;
-    let entry = books.lines.get(id).and_then(|line| books.entries.get(line.entry));
+    let entry = books
+        .lines
+        .get(id)
+        .and_then(|line| books.entries.get(line.entry));
     let mut draft = entry.ok_or(Failure::NotFound)?.draft.clone();
     let known = draft.lines.iter_mut().find(|line| line.id == id);
     let known = known.ok_or(Failure::NotFound)?;

@@ -42,7 +42,11 @@ fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
             version,
         })
     });
-    Box::new(start.into_iter().map(|start| Box::new(start) as Box<dyn Row>))
+    Box::new(
+        start
+            .into_iter()
+            .map(|start| Box::new(start) as Box<dyn Row>),
+    )
 }
 
 /// Just below the first change since the moment; the last version of all when there is none.

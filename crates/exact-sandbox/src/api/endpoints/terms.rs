@@ -181,7 +181,11 @@ impl Term<'_> {
     /// The sign is disputed (point 34); a supplier's is the other way round.
     fn amount(&self) -> Money {
         let turned = self.view.switches.amount_dc_negative != self.term.payable;
-        if turned { -self.term.amount } else { self.term.amount }
+        if turned {
+            -self.term.amount
+        } else {
+            self.term.amount
+        }
     }
 
     fn around(&self, property: &str) -> Option<Value> {
@@ -211,7 +215,11 @@ impl Term<'_> {
         let line: &TransactionLine = company.lines.get(self.term.line)?;
         let sale = company.entries.get(self.term.entry);
         let condition = || company.condition(&sale?.payment_condition);
-        let total = if self.term.payable { -line.amount } else { line.amount };
+        let total = if self.term.payable {
+            -line.amount
+        } else {
+            line.amount
+        };
         Some(match property {
             "TransactionAmountDC" | "TransactionAmountFC" => total.into(),
             "TransactionStatus" => line.status.number().into(),
@@ -229,7 +237,12 @@ impl Term<'_> {
     }
 }
 
-fn put_receivable(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<(), Failure> {
+fn put_receivable(
+    core: &mut Core,
+    writer: &Writer,
+    id: Uuid,
+    fields: &Fields,
+) -> Result<(), Failure> {
     put(core, writer, (id, false), fields)
 }
 
@@ -245,7 +258,8 @@ fn put(
     fields: &Fields,
 ) -> Result<(), Failure> {
     let term = company(core, writer)?.terms.get(id);
-    term.filter(|term| term.payable == payable).ok_or(Failure::NotFound)?;
+    term.filter(|term| term.payable == payable)
+        .ok_or(Failure::NotFound)?;
     let sent = |name: &str| {
         let known = fields.ones().any(|(sent, _)| sent == name);
         known.then(|| fields.text(name).unwrap_or_default())

@@ -1,8 +1,6 @@
 //! `financialtransaction/TransactionLines` and its sync and bulk twins: the lines of the general ledger.
 
-use crate::api::endpoint::{
-    Endpoint, ReadRule, Row, Rows, SYNC_PAGE, View, Wanted, candidates,
-};
+use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, SYNC_PAGE, View, Wanted, candidates};
 use crate::api::tables;
 use crate::books::{Index, TransactionLine};
 use crate::odata::Value;

@@ -154,7 +154,10 @@ impl Entry<'_> {
         if !posting.draft.description.is_empty() {
             return Value::text(&posting.draft.description);
         }
-        let texts = posting.lines.iter().map(|line| line.draft.description.as_str());
+        let texts = posting
+            .lines
+            .iter()
+            .map(|line| line.draft.description.as_str());
         let texts: BTreeSet<&str> = texts.collect();
         match texts.first() {
             Some(text) if texts.len() == 1 => Value::text(text),

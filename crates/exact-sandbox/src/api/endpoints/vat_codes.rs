@@ -65,8 +65,9 @@ impl Row for Vat<'_> {
             "GLToPayCode" => gl.map_or(Value::Null, |gl| Value::text(&gl.code)),
             "GLToPayDescription" => gl.map_or(Value::Null, |gl| Value::text(&gl.description)),
             "Country" => country(&view.company.profile.country, view.switches),
-            other => audit(view, &code.stamp, other)
-                .unwrap_or_else(|| shown(code.other.get(other))),
+            other => {
+                audit(view, &code.stamp, other).unwrap_or_else(|| shown(code.other.get(other)))
+            }
         }
     }
 

@@ -56,7 +56,9 @@ impl Company {
             document.hid = self.last_document.saturating_add(1);
         }
         self.last_document = self.last_document.max(document.hid);
-        document.date.get_or_insert(TimeZone::UTC.to_datetime(at.0).date());
+        document
+            .date
+            .get_or_insert(TimeZone::UTC.to_datetime(at.0).date());
         let document = self.stamped(document, None, at);
         self.documents.put(document);
         Ok(())

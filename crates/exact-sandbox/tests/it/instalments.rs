@@ -1,0 +1,176 @@
+//! Point 31: conditions with several instalments; and the master data that the API makes and changes.
+
+use serde_json::json;
+
+use crate::driver::Exact;
+
+#[tokio::test]
+async fn point_31_a_condition_with_instalments_makes_several_terms() {
+    let exact = Exact::start().await;
+    for (share, days) in [(0.3, 14), (0.3, 30), (0.4, 60)] {
+        let condition = json!({ "Code": "3T", "Description": "In drie keer", "PaymentDays": days, "Percentage": share });
+        assert_eq!(
+            exact
+                .post("cashflow/PaymentConditions", &condition)
+                .await
+                .status,
+            201
+        );
+    }
+    let more =
+        json!({ "Code": "3T", "Description": "Nog een", "PaymentDays": 90, "Percentage": 0.1 });
+    assert_eq!(
+        exact
+            .post("cashflow/PaymentConditions", &more)
+            .await
+            .message(),
+        "Bestaat al: Betalingsconditie"
+    );
+    let mut sale = exact.sale("T-3T");
+    sale["PaymentCondition"] = json!("3T");
+    sale["SalesEntryLines"][0]["AmountFC"] = json!(100.01);
+    assert_eq!(
+        exact.post("salesentry/SalesEntries", &sale).await.status,
+        201
+    );
+    let path = "cashflow/Receivables?$select=AmountDC,DueDate,EntryID,TransactionID&$filter=YourRef eq 'T-3T'&$orderby=DueDate";
+    let rows = exact.get(path).await.rows();
+    let amounts: Vec<f64> = rows
+        .iter()
+        .map(|row| row["AmountDC"].as_f64().unwrap())
+        .collect();
+    assert_eq!(
+        amounts,
+        [-36.3, -36.3, -48.41],
+        "the last one takes the cents"
+    );
+    let dates: Vec<&str> = rows
+        .iter()
+        .map(|row| row["DueDate"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        dates,
+        [
+            "/Date(1796342400000)/",
+            "/Date(1797724800000)/",
+            "/Date(1800316800000)/"
+        ]
+    );
+    assert!(
+        rows.iter()
+            .all(|row| row["TransactionID"] == rows[0]["TransactionID"])
+    );
+    assert_ne!(rows[0]["EntryID"], rows[1]["EntryID"]);
+}
+
+#[tokio::test]
+async fn journals_vat_codes_cost_centres_and_what_hangs_on_relations_can_be_made_and_changed() {
+    let exact = Exact::start().await;
+    let account = exact.customer("101");
+    let made = [
+        (
+            "financial/Journals",
+            json!({ "Code": "91", "Description": "Beginbalans", "Type": 90, "GLAccount": exact.gl("499000") }),
+        ),
+        (
+            "vat/VATCodes",
+            json!({ "Code": "9", "Description": "Btw 9 %", "Type": "E", "GLToPay": exact.gl("451000"), "VATPercentages": [{ "Percentage": 0.09 }] }),
+        ),
+        (
+            "hrm/Costcenters",
+            json!({ "Code": "LAK", "Description": "Lakkerij" }),
+        ),
+        (
+            "hrm/Costunits",
+            json!({ "Code": "P1", "Description": "Project 1" }),
+        ),
+        (
+            "crm/Addresses",
+            json!({ "Account": account, "Type": 3, "AddressLine1": "Postbus 9", "City": "Testgem", "Country": "BE" }),
+        ),
+        (
+            "crm/Contacts",
+            json!({ "Account": account, "FirstName": "An", "LastName": "Proef" }),
+        ),
+        (
+            "crm/BankAccounts",
+            json!({ "Account": account, "BankAccount": "BE68539007547034" }),
+        ),
+    ];
+    for (path, body) in &made {
+        let reply = exact.post(path, body).await;
+        assert_eq!(reply.status, 201, "{path}: {}", reply.text);
+        let id = reply.json()["d"]["ID"].as_str().unwrap().to_owned();
+        let one = format!("{path}(guid'{id}')");
+        let put = exact.put(&one, &json!({})).await;
+        assert_eq!(put.status, 204, "{path}: {}", put.text);
+        let read = exact
+            .get(&format!("{path}?$select=ID&$filter=ID eq guid'{id}'"))
+            .await
+            .rows();
+        assert_eq!(read.len(), 1);
+    }
+    let rate = exact
+        .get("vat/VATCodes?$select=Percentage&$filter=trim(Code) eq '9'")
+        .await
+        .rows()
+        .remove(0);
+    assert_eq!(rate["Percentage"].as_f64(), Some(0.09));
+    let again = exact.post("crm/Addresses", &made[4].1).await.json();
+    let all = exact
+        .get(&format!(
+            "crm/Addresses?$select=ID&$filter=Account eq guid'{account}'"
+        ))
+        .await
+        .rows();
+    assert_eq!(
+        (all.len(), &all[0]["ID"]),
+        (1, &again["d"]["ID"]),
+        "an equal address is not made twice"
+    );
+    let synced = exact
+        .get("sync/CRM/Contacts?$select=FullName,Timestamp")
+        .await
+        .rows();
+    assert_eq!(synced[0]["FullName"], "An Proef");
+    let used = exact
+        .delete(&format!(
+            "financial/Journals(guid'{}')",
+            exact.sandbox.with_books(|books| books
+                .company(crate::driver::A)
+                .unwrap()
+                .journal("70")
+                .unwrap()
+                .id)
+        ))
+        .await;
+    assert_eq!(
+        used.message(),
+        "Kan niet verwijderen: Dagboek - Gebruikt in: Boekingen"
+    );
+}
+
+#[tokio::test]
+async fn every_endpoint_answers_a_plain_read() {
+    let exact = Exact::start().await;
+    for (path, props) in exact_sandbox::published() {
+        let Some((name, _, _)) = props.iter().find(|(_, kind, _)| *kind != "Collection") else {
+            continue;
+        };
+        let filter = match path.as_str() {
+            "crm/Accounts" | "bulk/CRM/Accounts" => "&$filter=Status eq 'C'",
+            "financialtransaction/TransactionLines" | "bulk/Financial/TransactionLines" => {
+                "&$filter=Type eq 20"
+            }
+            _ => "",
+        };
+        let full = if path.starts_with("current/") {
+            format!("/api/v1/{path}?$select={name}")
+        } else {
+            format!("/api/v1/123456/{path}?$select={name}{filter}")
+        };
+        let reply = exact.call(http::Method::GET, &full, None, &[]).await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text);
+        reply.rows();
+    }
+}

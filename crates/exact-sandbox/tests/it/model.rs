@@ -1,0 +1,216 @@
+//! A small model of the books, kept apart from them: what every relation owes and what is in the bank, by arithmetic of
+//! its own; and the rules that hold after every act. Used by the property test and by the example `acts`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use exact_sandbox::Money;
+use exact_sandbox::books::{Company, Index, Record, TermStatus};
+use uuid::Uuid;
+
+/// What the books must say, by code of the relation, in cents.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) owed: BTreeMap<String, i64>,
+    pub(crate) bank: i64,
+    /// Every entry: relation, what it adds to what is owed, what it adds to the bank.
+    pub(crate) entries: BTreeMap<Uuid, (String, i64, i64)>,
+}
+
+/// VAT of a net amount in cents, halves away from zero.
+pub(crate) fn vat(net: i64, percent: i64) -> i64 {
+    (net.abs() * percent + 50) / 100 * net.signum()
+}
+
+impl Model {
+    pub(crate) fn book(&mut self, entry: Uuid, (code, owed, bank): (&str, i64, i64)) {
+        self.unbook(entry);
+        *self.owed.entry(code.to_owned()).or_default() += owed;
+        self.bank += bank;
+        self.entries.insert(entry, (code.to_owned(), owed, bank));
+    }
+
+    pub(crate) fn unbook(&mut self, entry: Uuid) {
+        if let Some((code, owed, bank)) = self.entries.remove(&entry) {
+            *self.owed.entry(code).or_default() -= owed;
+            self.bank -= bank;
+        }
+    }
+
+    pub(crate) fn merge(&mut self, from: &str, into: &str) {
+        let owed = self.owed.remove(from).unwrap_or_default();
+        *self.owed.entry(into.to_owned()).or_default() += owed;
+        for (code, _, _) in self.entries.values_mut().filter(|it| it.0 == from) {
+            into.clone_into(code);
+        }
+    }
+
+    /// Compares the books with the model.
+    pub(crate) fn agrees(&self, company: &Company) -> Result<(), String> {
+        let mut owed: BTreeMap<&str, i64> = BTreeMap::new();
+        let open = company.terms.find(Index::Status, "20");
+        for term in open.filter(|term| !term.payable) {
+            let account = company
+                .accounts
+                .get(term.account)
+                .ok_or("a term of nobody")?;
+            *owed.entry(&account.code).or_default() += term.amount.0;
+        }
+        let codes: BTreeSet<&str> = owed
+            .keys()
+            .copied()
+            .chain(self.owed.keys().map(String::as_str))
+            .collect();
+        for code in codes {
+            let (have, want) = (
+                owed.get(code).copied().unwrap_or(0),
+                self.owed.get(code).copied().unwrap_or(0),
+            );
+            if have != want {
+                return Err(format!(
+                    "{code} owes {have} in the books, {want} in the model"
+                ));
+            }
+        }
+        let gl = company.gl_by_code("550000").ok_or("no bank account")?.id;
+        let lines = company.lines.iter().filter(|line| line.gl_account == gl);
+        let bank: i64 = lines.map(|line| line.amount.0).sum();
+        if bank != self.bank {
+            return Err(format!(
+                "the bank has {bank} in the books, {} in the model",
+                self.bank
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The rules that hold whatever was done.
+pub(crate) fn rules(company: &Company) -> Result<(), String> {
+    entries_balance(company)?;
+    terms_follow(company)?;
+    sets_are_settled(company)?;
+    versions_are_unique(company)
+}
+
+fn entries_balance(company: &Company) -> Result<(), String> {
+    let mut sums: BTreeMap<Uuid, Money> = BTreeMap::new();
+    for line in company.lines.iter() {
+        *sums.entry(line.entry).or_default() += line.amount;
+    }
+    if let Some((entry, sum)) = sums.iter().find(|(_, sum)| **sum != Money::ZERO) {
+        return Err(format!("entry {entry} does not balance: {sum}"));
+    }
+    let booked = company.entries.len() + company.postings.len();
+    if sums.len() != booked {
+        return Err(format!(
+            "{booked} entries, but ledger lines of {}",
+            sums.len()
+        ));
+    }
+    for sale in company.entries.iter() {
+        let lines = company.lines.find(Index::Entry, &sale.id.to_string());
+        let vat: Money = lines
+            .filter(|line| ["A", "Z"].contains(&line.vat_type.as_str()))
+            .map(|line| line.amount)
+            .sum();
+        if vat != -sale.vat() {
+            return Err(format!(
+                "entry {} has VAT {}, the ledger {vat}",
+                sale.number,
+                sale.vat()
+            ));
+        }
+    }
+    for posting in company.postings.iter().filter(|it| it.is_flow()) {
+        if posting.closing != posting.opening + posting.total() {
+            return Err(format!("entry {} does not close", posting.number));
+        }
+    }
+    let mut numbers = BTreeSet::new();
+    let sales = company
+        .entries
+        .iter()
+        .map(|it| (it.journal.as_str(), it.year, it.number));
+    let postings = company
+        .postings
+        .iter()
+        .map(|it| (it.journal.as_str(), it.year, it.number));
+    sales.chain(postings).try_for_each(|key| {
+        if numbers.insert(key) {
+            Ok(())
+        } else {
+            Err(format!("{key:?} is used twice"))
+        }
+    })
+}
+
+/// Every ledger line on a receivable or payable account with a relation has terms of its amount; nothing else has.
+fn terms_follow(company: &Company) -> Result<(), String> {
+    let mut wanted: BTreeMap<Uuid, (Money, Uuid)> = BTreeMap::new();
+    for line in company.lines.iter() {
+        let kind = company
+            .gl_accounts
+            .get(line.gl_account)
+            .map_or(0, |gl| gl.kind);
+        if [20, 22].contains(&kind) && !line.account.is_nil() {
+            wanted.insert(line.id, (line.amount, line.account));
+        }
+    }
+    for term in company.terms.iter() {
+        let (left, account) = wanted
+            .get_mut(&term.line)
+            .ok_or_else(|| format!("term {} has no ledger line", term.id))?;
+        *left = *left - term.amount;
+        if *account != term.account {
+            return Err(format!("term {} is another relation's", term.id));
+        }
+    }
+    match wanted.iter().find(|(_, (left, _))| *left != Money::ZERO) {
+        Some((line, (left, _))) => Err(format!("the terms of line {line} miss {left}")),
+        None => Ok(()),
+    }
+}
+
+fn sets_are_settled(company: &Company) -> Result<(), String> {
+    let mut matched = 0;
+    for set in company.matches.values() {
+        let terms: Option<Vec<_>> = set.terms.iter().map(|id| company.terms.get(*id)).collect();
+        let terms = terms.ok_or("a matched term is gone")?;
+        matched += terms.len();
+        let sum: Money = terms.iter().map(|term| term.amount).sum();
+        let one = terms
+            .iter()
+            .all(|term| term.account == terms[0].account && term.matching == Some(set.id));
+        if sum != Money::ZERO || !one {
+            return Err(format!("set {} is not settled: {sum}", set.id));
+        }
+    }
+    let marked = company
+        .terms
+        .iter()
+        .filter(|term| term.status == TermStatus::Matched);
+    if marked.count() != matched {
+        return Err("terms are matched with nothing".to_owned());
+    }
+    Ok(())
+}
+
+fn versions_are_unique(company: &Company) -> Result<(), String> {
+    fn of<'a, T: Record + 'a>(table: impl Iterator<Item = &'a T>) -> Vec<u64> {
+        table.map(|it| it.stamp().version).collect()
+    }
+    let mut all = of(company.accounts.iter());
+    all.extend(of(company.gl_accounts.iter()));
+    all.extend(of(company.entries.iter()));
+    all.extend(of(company.postings.iter()));
+    all.extend(of(company.lines.iter()));
+    all.extend(of(company.terms.iter()));
+    all.extend(company.deletions.keys());
+    let count = all.len();
+    let highest = all.iter().max().copied().unwrap_or(0);
+    let unique: BTreeSet<u64> = all.into_iter().collect();
+    if unique.len() != count || highest > company.version() {
+        return Err("a row version was given twice, or never".to_owned());
+    }
+    Ok(())
+}
