@@ -33,3 +33,18 @@ pub(crate) fn optional<V: ColumnValue, T>(
 ) -> Result<Option<T>, StoreError> {
     Ok(row.get::<Option<V>>(index)?.map(make))
 }
+
+/// How many ids one statement takes: the statements below have as many places, and fewer ids are filled up.
+pub(crate) const IDS_AT_ONCE: usize = 100;
+
+/// At most [`IDS_AT_ONCE`] values as the parameters of such a statement: the last one fills it up.
+pub(crate) fn filled_up<T: Clone + Into<store::Value>>(values: &[T]) -> store::Params {
+    let last = values.last();
+    values
+        .iter()
+        .chain(last.into_iter().cycle())
+        .take(if last.is_some() { IDS_AT_ONCE } else { 0 })
+        .cloned()
+        .map(Into::into)
+        .collect()
+}

@@ -4,6 +4,7 @@
 //! [`SESSION_LIFE`] in any case, at the sign-out, and when password or access of the person change.
 
 mod begin;
+mod change_password;
 mod failures;
 mod resume;
 mod sign_in;
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 use crate::Actor;
 
 pub(crate) use begin::begin;
+pub use change_password::change_password;
 pub(crate) use failures::forget;
 pub use failures::{FAILURES_FORGOTTEN, FAILURES_FREE, PAUSE_MAX};
 pub use resume::{Session, resume};

@@ -1,6 +1,5 @@
 //! People who sign in: their logins, roles and passwords.
 
-mod change_password;
 mod create;
 mod create_first;
 mod list;
@@ -8,7 +7,6 @@ pub(crate) mod row;
 mod set_access;
 mod set_password;
 
-pub use change_password::change_password;
 pub(crate) use create::normal_login;
 pub use create::{NewUser, UserForm, create};
 pub use create_first::{FIRST_LOGIN, create_first};

@@ -9,7 +9,7 @@ use super::row::AccountRow;
 use crate::{
     OfficeError,
     error::refuse_any,
-    invoices::{IDS_AT_ONCE, filled_up},
+    rows::{IDS_AT_ONCE, filled_up},
     reasons,
 };
 

@@ -3,7 +3,8 @@
 use domain::{Invoice, InvoiceId, LocationId, Remaining};
 use store::{Tx, params};
 
-use super::{IDS_AT_ONCE, filled_up, load_many_in};
+use super::load_many_in;
+use crate::rows::{IDS_AT_ONCE, filled_up};
 use crate::OfficeError;
 
 /// What is left of all corrected invoices together; `None` when one of them is not here, because then

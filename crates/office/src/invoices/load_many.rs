@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use domain::{Invoice, InvoiceId};
 use store::Tx;
 
-use super::{
-    IDS_AT_ONCE, filled_up,
-    row::{HeadRow, LineRow, ReferenceRow, VatRow},
+use super::row::{HeadRow, LineRow, ReferenceRow, VatRow};
+use crate::{
+    Actor, Office, OfficeError, Right,
+    rows::{IDS_AT_ONCE, filled_up},
 };
-use crate::{Actor, Office, OfficeError, Right};
 
 /// The invoices with these ids, in the order of the ids; unknown ids are left out.
 ///

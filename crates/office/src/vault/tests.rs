@@ -1,3 +1,5 @@
+//! Secrets come back only with the right key and context.
+
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use secrecy::ExposeSecret as _;

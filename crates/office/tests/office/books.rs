@@ -1,3 +1,5 @@
+//! What the shop keeps: accounts, journals, locations, options.
+
 use domain::NumberSeries;
 use office::{
     accounts::{self, AccountForm, AccountQuery},

@@ -1,3 +1,5 @@
+//! Customers: numbers, forms, versions, lists.
+
 use domain::CustomerId;
 use office::{
     PAGE_ROWS,

@@ -1,3 +1,5 @@
+//! UBL files that become customers and invoices.
+
 use domain::{InvoiceKind, Money, Source};
 use office::{
     customers,

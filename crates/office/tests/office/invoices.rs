@@ -1,3 +1,5 @@
+//! Invoices at the desk: issued, listed, read, recoded.
+
 use domain::{
     Coding, DraftLine, Invoice, InvoiceId, InvoiceKind, LedgerAccountId, Money, StructuredReference,
 };

@@ -1,3 +1,5 @@
+//! People, their passwords and their sessions.
+
 use domain::{Language, UserId};
 use office::{
     Actor, Role, sessions,
@@ -128,7 +130,7 @@ async fn a_new_password_ends_every_session(db: Db) -> Outcome {
     let other = sessions::sign_in(&rig.office, "admin", old.clone()).await?;
     let change = |present: &SecretString, new: &str| {
         let new = SecretString::from(new);
-        users::change_password(&rig.office, &one.actor, present.clone(), new)
+        sessions::change_password(&rig.office, &one.actor, present.clone(), new)
     };
     let outcome = change(&"wrong".into(), "a new password").await;
     assert_eq!(codes(outcome), ["sign-in-refused"]);
@@ -150,7 +152,7 @@ async fn a_new_password_ends_every_session(db: Db) -> Outcome {
     let session = sessions::resume(&rig.office, renewed.token.expose_secret()).await?;
     assert_eq!(session, None);
     let nobody = Actor::system("x");
-    let outcome = users::change_password(&rig.office, &nobody, "a".into(), "b".into()).await;
+    let outcome = sessions::change_password(&rig.office, &nobody, "a".into(), "b".into()).await;
     assert_eq!(codes(outcome), ["no user"]);
     Ok(())
 }

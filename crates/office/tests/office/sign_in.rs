@@ -1,3 +1,5 @@
+//! Signing in, and being slowed down after wrong passwords.
+
 use std::time::Duration;
 
 use office::{

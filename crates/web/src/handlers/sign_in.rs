@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use http::StatusCode;
-use office::{PASSWORD_MIN, sessions, users};
+use office::{PASSWORD_MIN, sessions};
 use secrecy::SecretString;
 
 use crate::app::App;
@@ -94,7 +94,7 @@ pub(crate) async fn change_password(
     let typed = Typed(typed);
     let present = SecretString::from(typed.raw("present"));
     let wanted = SecretString::from(typed.raw("wanted"));
-    match users::change_password(&app.office, &signed_in.actor, present, wanted).await {
+    match sessions::change_password(&app.office, &signed_in.actor, present, wanted).await {
         Ok(anew) => {
             let jar = CookieJar::new().add(cookies::session(&app.settings, &anew.token));
             Ok((jar, shell::done(&app, Home, Notice::PasswordChanged)).into_response())

@@ -4,11 +4,14 @@ use domain::{Place, Refusal};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::transact;
 
-use super::row::{User, load, replace_password};
+use super::SignedIn;
 use crate::{
     Actor, Office, OfficeError, password, reasons,
-    sessions::{self, SignedIn},
     trail::{self, Change},
+    users::{
+        User,
+        row::{load, replace_password},
+    },
 };
 
 /// Changes the password of the actor, who has to know the present one. Every session ends, and a new one
@@ -25,7 +28,7 @@ pub async fn change_password(
 ) -> Result<SignedIn, OfficeError> {
     let id = actor.user.ok_or(OfficeError::NotFound { what: "user" })?;
     let login = load(&mut office.db.read().await?, id).await?.user.login;
-    sessions::check_password(office, &login, present.clone()).await?;
+    super::check_password(office, &login, present.clone()).await?;
     password::check(&new)?;
     if new.expose_secret() == present.expose_secret() {
         return Err(OfficeError::refused(Refusal::new(
@@ -36,7 +39,7 @@ pub async fn change_password(
     let hash = password::hash(&office.ids, new).await?;
     transact!(office.db, |tx| -> Result<SignedIn, OfficeError> {
         let before = load(tx, id).await?.user;
-        sessions::forget(tx, &login).await?;
+        super::forget(tx, &login).await?;
         replace_password(tx, id, &hash, false).await?;
         let after = User {
             must_change_password: false,
@@ -44,6 +47,6 @@ pub async fn change_password(
         };
         let change = Change::changed("user", id, &before, &after).by("change_password");
         trail::record(office, actor, tx, change).await?;
-        sessions::begin(office, tx, &after).await
+        super::begin(office, tx, &after).await
     })
 }
