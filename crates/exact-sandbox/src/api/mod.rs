@@ -34,7 +34,6 @@ pub use answer::Dropped;
 pub(crate) use answer::{Answer, Effect};
 pub(crate) use call::Call;
 pub(crate) use door::answer_call;
-pub(crate) use download::media_type;
 pub(crate) use texts::{Lang, refusal_text};
 
 /// Largest body in bytes: an attachment of 16 MB in base64 fits.

@@ -39,14 +39,14 @@ pub(crate) static PAYMENT: Endpoint = Endpoint {
 
 pub(crate) static BULK_RECEIVABLE: Endpoint = Endpoint::bulk(
     "bulk/Cashflow/Receivables",
-    &tables::receivables::TABLE,
+    &tables::bulk_receivables::TABLE,
     (RECEIVABLES, RECEIVABLE_FILTERS),
     receivables,
 );
 
 pub(crate) static BULK_PAYMENT: Endpoint = Endpoint::bulk(
     "bulk/Cashflow/Payments",
-    &tables::payments::TABLE,
+    &tables::bulk_payments::TABLE,
     (CASHFLOW, PAYMENT_FILTERS),
     payments,
 );

@@ -12,6 +12,8 @@ pub(crate) mod bulk_contacts;
 pub(crate) mod bulk_document_attachments;
 pub(crate) mod bulk_documents;
 pub(crate) mod bulk_gl_accounts;
+pub(crate) mod bulk_payments;
+pub(crate) mod bulk_receivables;
 pub(crate) mod bulk_transaction_lines;
 pub(crate) mod cash_entries;
 pub(crate) mod cash_entry_lines;
