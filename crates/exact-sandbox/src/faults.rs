@@ -196,13 +196,6 @@ impl Faults {
         self.ordered.clear();
     }
 
-    pub(crate) fn list(&self) -> Vec<Fault> {
-        self.ordered
-            .iter()
-            .map(|ordered| ordered.fault.clone())
-            .collect()
-    }
-
     /// The fault that strikes this call, if any; the first that was ordered wins.
     pub(crate) fn strike(
         &mut self,

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use clap::{Parser, ValueEnum};
-use exact_sandbox::{Clock, Sandbox, Seed, Switches};
+use clap::Parser;
+use exact_sandbox::{CallbackRule, Clock, Sandbox, Seed, Switches};
 
 /// A local Exact Online.
 #[derive(Debug, Parser)]
@@ -15,9 +15,9 @@ struct Arguments {
     /// Where to listen. The doors are open: loopback only.
     #[arg(long, default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
-    /// What to begin with.
-    #[arg(long, value_enum, default_value_t = Begin::Demo)]
-    seed: Begin,
+    /// What to begin with: `demo`, `empty`, or a file of JSON with users, apps and companies.
+    #[arg(long, default_value = "demo")]
+    seed: String,
     /// Folder in which everything is kept; without it, in memory.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -27,17 +27,12 @@ struct Arguments {
     /// Calls a day per app and company.
     #[arg(long)]
     day_limit: Option<u32>,
+    /// Lets webhooks go to plain http on loopback.
+    #[arg(long)]
+    loopback_callbacks: bool,
     /// The number that ids and secrets follow from.
     #[arg(long, default_value_t = 1)]
     ids: u64,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Begin {
-    /// Two small companies.
-    Demo,
-    /// Nothing.
-    Empty,
 }
 
 #[tokio::main]
@@ -61,15 +56,25 @@ async fn main() -> anyhow::Result<()> {
 
 fn build(arguments: &Arguments) -> anyhow::Result<Sandbox> {
     let clock = system_clock();
-    let seed = match arguments.seed {
-        Begin::Demo => exact_sandbox::demo(clock()),
-        Begin::Empty => Seed::empty(),
+    let seed = match arguments.seed.as_str() {
+        "demo" => exact_sandbox::demo(clock()),
+        "empty" => Seed::empty(),
+        file => {
+            let text = std::fs::read(file).with_context(|| format!("cannot read {file}"))?;
+            serde_json::from_slice(&text).with_context(|| format!("{file} is not a seed"))?
+        }
     };
     let mut builder = Sandbox::builder(clock).seed(seed).ids(arguments.ids);
     if let Some(folder) = &arguments.data {
         builder = builder.data_dir(folder);
     }
     let sandbox = builder.build()?;
+    if arguments.loopback_callbacks {
+        sandbox.set_switches(Switches {
+            callback_rule: CallbackRule::Loopback,
+            ..sandbox.switches()
+        })?;
+    }
     if arguments.minute_limit.is_some() || arguments.day_limit.is_some() {
         let present = sandbox.switches();
         sandbox.set_switches(Switches {

@@ -144,7 +144,7 @@ impl Default for Switches {
             webhook_lose_percent: 0,
             webhook_duplicate_percent: 0,
             webhook_reorder_percent: 0,
-            atom: true,
+            atom: false,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::state::{Core, Shared};
 /// An order; in JSON `{"set": "user_blocked", "user": "els@example.com", "on": true}`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "set", rename_all = "snake_case")]
-pub(crate) enum AccessOrder {
+enum AccessOrder {
     /// The user is blocked: 403 `BlockedUser`.
     UserBlocked { user: String, on: bool },
     /// The user is disabled: 403 `InactiveUser`, and no new tokens.
@@ -38,7 +38,7 @@ pub(crate) enum AccessOrder {
 }
 
 /// Carries the order out.
-pub(crate) fn set_access(core: &mut Core, order: AccessOrder) -> Result<(), SandboxError> {
+fn set_access(core: &mut Core, order: AccessOrder) -> Result<(), SandboxError> {
     let shut = |what: Shut, on: bool| Event::Shut { what, shut: on };
     let event = match order {
         AccessOrder::UserBlocked { user, on } => shut(Shut::User(user_id(core, &user)?), on),
@@ -122,6 +122,7 @@ pub(super) async fn show(State(shared): State<Shared>) -> Response {
     });
     json(&serde_json::json!({
         "users": users.collect::<Vec<_>>(), "apps": apps.collect::<Vec<_>>(), "divisions": divisions.collect::<Vec<_>>(),
+        "chains": core.gate.chain_views(),
     }))
 }
 

@@ -14,12 +14,11 @@ mod webhooks;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use http::StatusCode;
 
 use crate::state::Shared;
 
-pub(crate) use access::{AccessOrder, set_access};
 pub use act::Done;
 pub(crate) use act::carry_out;
 pub(crate) use books::snapshot;
@@ -29,7 +28,6 @@ pub use books::{
 };
 pub use items::{ItemView, PostingLineView, PostingView};
 pub use orders::{GeneralLine, Order, OrderLine, Party, Receipt};
-pub(crate) use settings::merge;
 
 /// The routes.
 pub(crate) fn routes() -> Router<Shared> {
@@ -57,6 +55,7 @@ pub(crate) fn routes() -> Router<Shared> {
                 .post(settings::order_fault)
                 .delete(settings::clear_faults),
         )
+        .route("/_sandbox/faults/{number}", delete(settings::take_back))
         .route(
             "/_sandbox/switches",
             get(settings::switches).post(settings::set_switches),

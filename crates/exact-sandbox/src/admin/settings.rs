@@ -1,6 +1,6 @@
 //! Clock, faults and switches.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
@@ -70,7 +70,15 @@ pub(super) async fn advance(State(shared): State<Shared>, body: Bytes) -> Respon
 
 /// The faults that still wait.
 pub(super) async fn faults(State(shared): State<Shared>) -> Response {
-    json(&shared.lock().faults.list())
+    let core = shared.lock();
+    let numbered = core.faults.numbered().map(|(number, fault)| {
+        let mut shown = serde_json::to_value(fault).unwrap_or_default();
+        if let Some(shown) = shown.as_object_mut() {
+            shown.insert("number".to_owned(), number.into());
+        }
+        shown
+    });
+    json(&numbered.collect::<Vec<_>>())
 }
 
 /// Orders a fault.
@@ -82,6 +90,12 @@ pub(super) async fn order_fault(State(shared): State<Shared>, body: Bytes) -> Re
         }
         Err(error) => refused(StatusCode::BAD_REQUEST, &error.to_string()),
     }
+}
+
+/// Takes one fault back.
+pub(super) async fn take_back(State(shared): State<Shared>, Path(number): Path<u64>) -> Response {
+    shared.lock().faults.take_back(number);
+    StatusCode::NO_CONTENT.into_response()
 }
 
 /// Takes all faults back.
@@ -110,7 +124,7 @@ pub(super) async fn set_switches(State(shared): State<Shared>, body: Bytes) -> R
 }
 
 /// The switches with the given ones changed.
-pub(crate) fn merge(
+fn merge(
     present: &Switches,
     changes: serde_json::Map<String, serde_json::Value>,
 ) -> Result<Switches, serde_json::Error> {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{ACCESS_LIFE, EARLIEST_REFRESH, Gate, REFRESH_LIFE};
 
 /// A consent and the tokens that came of it.
+#[derive(serde::Serialize)]
 pub(crate) struct ChainView {
     pub(crate) client: String,
     pub(crate) user: Uuid,

@@ -65,6 +65,10 @@ async fn point_35_a_document_with_its_file_is_kept_downloaded_and_deleted() {
             "d3751d33f9cd5049c4af2b462735457e4d3baf130bcbb87f389e349fbaeb20b9"
         )
     );
+    removed(&exact, &document, &file).await;
+}
+
+async fn removed(exact: &Exact, document: &str, file: &str) {
     let put = exact
         .put(&format!("{FILES}(guid'{file}')"), &json!({}))
         .await;
