@@ -9,6 +9,7 @@ mod calls;
 mod conditions;
 mod connection;
 mod crash;
+mod desk;
 mod faults;
 mod keys;
 mod limits;

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use domain::{
-    Address, AdministrationId, Coding, Customer, CustomerId, CustomerNumber, Draft, DraftLine,
-    Invoice, InvoiceId, InvoiceKind, InvoiceNumber, JournalId, Language, LedgerAccountId,
-    LocationId, Money, Printed, RunId, Source, UserId, VatRate, VatTreatment,
+    AdministrationId, Coding, CustomerId, Draft, DraftLine, Invoice, InvoiceId, InvoiceKind,
+    InvoiceNumber, JournalId, Language, LedgerAccountId, LocationId, Money, Printed, RunId, Source,
+    UserId, VatRate, VatTreatment,
 };
 use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Sandbox, admin::EntryView};
 use jiff::civil::{Date, date};
@@ -82,7 +82,7 @@ impl Shop {
         let transport = SandboxTransport::new(&sandbox);
         let link = link_over(db, &clock, &transport, "first");
         let actor = actor();
-        seed_rows(&link, &actor).await;
+        super::desk::seed_rows(&link, &actor).await;
         connect(&sandbox, &link, &actor).await;
         let location = LocationId::new(10);
         let administration = link::administrations::list(&link, &actor)
@@ -325,89 +325,4 @@ pub(crate) async fn connect(sandbox: &Sandbox, link: &Link, actor: &Actor) {
     link::connect::finish(link, actor, &code, &state)
         .await
         .unwrap();
-}
-
-/// The user, the location, and four customers: three whom Exact has under the same number, and a new one.
-async fn seed_rows(link: &Link, actor: &Actor) {
-    let customers = [
-        (
-            101,
-            "Fictieve garage bv",
-            "PROEFWEG 12 ",
-            "9998",
-            "Proefdorp",
-        ),
-        (
-            102,
-            "D'Essai Amelie",
-            "Rue de l'Exemple 7",
-            "4999",
-            "Testville",
-        ),
-        (103, "LeaseDemo NV", "Voorbeeldlaan 100", "9999", "Testgem"),
-        (900, "Nieuwe Klant", "Dorpsstraat 1", "9000", "Gent"),
-    ];
-    let now = link.office.clock.now();
-    let user = actor.user.unwrap().get();
-    transact!(link.office.db, |tx| -> Result<(), store::StoreError> {
-        tx.execute(
-            "INSERT INTO app_user (id, login, name, password_hash, role, language, active, must_change_password, \
-             created_at) VALUES ($1, 'an', 'An', '', 'administrator', 'nl', TRUE, FALSE, $2)",
-            params![user, now],
-        )
-        .await?;
-        tx.execute(
-            "INSERT INTO location (id, name, legal_name, enterprise_number, address_line, postcode, city, country, \
-             iban, language, administration_id) \
-             VALUES (10, 'Bodystop A', 'Bodystop', '', 'Straat 1', '9000', 'Gent', 'BE', '', 'nl', NULL)",
-            params![],
-        )
-        .await?;
-        for (number, name, street, postcode, city) in customers {
-            let customer = Customer {
-                id: CustomerId::new(number),
-                number: CustomerNumber::new(number).unwrap(),
-                name: name.to_owned(),
-                address: Address {
-                    line: street.to_owned(),
-                    line2: String::new(),
-                    postcode: postcode.to_owned(),
-                    city: city.to_owned(),
-                    country: "BE".to_owned(),
-                },
-                vat_number: String::new(),
-                endpoint: String::new(),
-                email: String::new(),
-                language: Language::Nl,
-                version: 1,
-            };
-            insert_customer(tx, &customer, now).await?;
-        }
-        Ok(())
-    })
-    .unwrap();
-}
-
-async fn insert_customer(
-    tx: &mut store::Tx,
-    customer: &Customer,
-    now: jiff::Timestamp,
-) -> Result<(), store::StoreError> {
-    tx.execute(
-        "INSERT INTO customer (id, number, name, address_line, address_line2, postcode, city, country, vat_number, \
-         endpoint, email, language, version, created_at) \
-         VALUES ($1, $2, $3, $4, '', $5, $6, $7, '', '', '', 'nl', 1, $8)",
-        params![
-            customer.id.get(),
-            customer.number.get(),
-            &customer.name,
-            &customer.address.line,
-            &customer.address.postcode,
-            &customer.address.city,
-            &customer.address.country,
-            now,
-        ],
-    )
-    .await?;
-    Ok(())
 }
