@@ -23,4 +23,3 @@ pub use load_many::{load_many, load_many_in};
 pub use recode::recode;
 pub use store_many::store_many;
 pub use totals::{InvoiceTotals, totals};
-

@@ -9,8 +9,8 @@ use super::row::AccountRow;
 use crate::{
     OfficeError,
     error::refuse_any,
-    rows::{IDS_AT_ONCE, filled_up},
     reasons,
+    rows::{IDS_AT_ONCE, filled_up},
 };
 
 /// The accounts with these ids; unknown ids are left out.

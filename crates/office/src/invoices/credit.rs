@@ -4,8 +4,8 @@ use domain::{Invoice, InvoiceId, LocationId, Remaining};
 use store::{Tx, params};
 
 use super::load_many_in;
-use crate::rows::{IDS_AT_ONCE, filled_up};
 use crate::OfficeError;
+use crate::rows::{IDS_AT_ONCE, filled_up};
 
 /// What is left of all corrected invoices together; `None` when one of them is not here, because then
 /// nobody can know.
