@@ -9,14 +9,19 @@
 
 #[path = "../tests/it/acts.rs"]
 mod acts;
+#[path = "../tests/it/chores.rs"]
+mod chores;
+#[path = "../tests/it/dice.rs"]
+mod dice;
 #[path = "../tests/it/model.rs"]
 mod model;
 
 use std::sync::Arc;
 
-use acts::{COMPANY, Dice, Run};
+use acts::{COMPANY, Run};
 use axum::body::Body;
 use clap::Parser;
+use dice::Dice;
 use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Switches, demo};
 use http::{Method, Request};
 use http_body_util::BodyExt as _;

@@ -1,48 +1,23 @@
 //! Random acts of a bookkeeper, by a number that they follow from, on the first demo company.
 
-use exact_sandbox::admin::{Done, GeneralLine, Order, OrderLine, Party, Receipt};
+use exact_sandbox::admin::{Done, GeneralLine, Order, OrderLine, Receipt};
 use exact_sandbox::books::{Index, TermStatus};
 use exact_sandbox::{Sandbox, SandboxError};
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::dice::Dice;
 use super::model::{Model, rules, vat};
 
 pub(crate) const COMPANY: i32 = 123_456;
-
-/// Chance that can be repeated (splitmix64).
-#[derive(Clone, Debug)]
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
-    }
-
-    pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
-        (!from.is_empty()).then(|| from[self.below(from.len())].clone())
-    }
-
-    fn cents(&mut self) -> i64 {
-        let cents = i64::try_from(self.next() % 200_000).unwrap() + 1;
-        if self.below(4) == 0 { -cents } else { cents }
-    }
-}
 
 /// A sandbox under random acts, with the model beside it.
 pub(crate) struct Run {
     pub(crate) sandbox: Sandbox,
     pub(crate) model: Model,
     pub(crate) dice: Dice,
-    codes: Vec<String>,
+    pub(crate) codes: Vec<String>,
     pub(crate) refused: u64,
 }
 
@@ -123,11 +98,11 @@ impl Run {
             .with_books(|books| books.company(COMPANY).unwrap().version())
     }
 
-    fn order(&self, order: Order) -> Result<Done, SandboxError> {
+    pub(crate) fn order(&self, order: Order) -> Result<Done, SandboxError> {
         self.sandbox.order(COMPANY, order)
     }
 
-    fn code(&mut self) -> String {
+    pub(crate) fn code(&mut self) -> String {
         self.dice.pick(&self.codes).unwrap()
     }
 
@@ -137,7 +112,7 @@ impl Run {
         date(2026, month, day)
     }
 
-    fn entry(&mut self) -> Uuid {
+    pub(crate) fn entry(&mut self) -> Uuid {
         let all: Vec<Uuid> = self.model.entries.keys().copied().collect();
         self.dice.pick(&all).unwrap_or_default()
     }
@@ -350,94 +325,6 @@ impl Run {
             lines: Some(lines),
         })?;
         self.model.book(entry, (&customer, total, 0));
-        Ok(())
-    }
-
-    fn merge(&mut self) -> Result<(), SandboxError> {
-        let (from, into) = (self.code(), self.code());
-        if self.dice.below(3) == 0 && self.codes.len() > 3 {
-            self.order(Order::MergeAccounts {
-                from: from.clone(),
-                into: into.clone(),
-            })?;
-            self.model.merge(&from, &into);
-            self.codes.retain(|code| *code != from);
-            return Ok(());
-        }
-        if self.dice.below(8) == 0 {
-            self.order(Order::MoveDivision)?;
-        }
-        let name = format!("Naam {}", self.dice.below(1_000));
-        self.order(Order::RenameCustomer { code: from, name })?;
-        Ok(())
-    }
-
-    fn period(&mut self) -> Result<(), SandboxError> {
-        let period = i16::try_from(self.dice.below(12)).unwrap() + 1;
-        let journal = self
-            .dice
-            .pick(&[
-                None,
-                Some("70".to_owned()),
-                Some("20".to_owned()),
-                Some("90".to_owned()),
-            ])
-            .unwrap();
-        let year = 2026;
-        let order = if self.dice.below(3) == 0 {
-            Order::ClosePeriod {
-                journal,
-                year,
-                period,
-            }
-        } else {
-            Order::OpenPeriod {
-                journal,
-                year,
-                period,
-            }
-        };
-        self.order(order)?;
-        Ok(())
-    }
-
-    fn process(&mut self) -> Result<(), SandboxError> {
-        let entry = self.entry();
-        self.order(Order::ProcessEntries {
-            entries: vec![entry],
-            journal: None,
-        })?;
-        Ok(())
-    }
-
-    fn block(&mut self) -> Result<(), SandboxError> {
-        let gl_account = Some("705750".to_owned());
-        let customer = None;
-        let code = "4".to_owned();
-        let order = match self.dice.below(6) {
-            0 => Order::BlockAccount {
-                gl_account,
-                customer,
-            },
-            1 | 2 => Order::UnblockAccount {
-                gl_account,
-                customer,
-            },
-            3 => Order::BlockVatCode { code },
-            _ => Order::UnblockVatCode { code },
-        };
-        self.order(order)?;
-        Ok(())
-    }
-
-    fn new_customer(&mut self) -> Result<(), SandboxError> {
-        let condition = self.dice.pick(&["30", "3T", "00"]).unwrap();
-        let done = self.order(Order::CreateCustomer(Party {
-            name: "Nieuwe klant".into(),
-            payment_condition: condition.into(),
-            ..Party::default()
-        }))?;
-        self.codes.extend(done.number);
         Ok(())
     }
 }

@@ -8,8 +8,11 @@
 )]
 
 mod acts;
+mod bank;
 mod checks;
+mod chores;
 mod consent;
+mod dice;
 mod documents;
 mod driver;
 mod faults;
