@@ -11,6 +11,7 @@ pub mod measure;
 pub mod metrics;
 pub mod run;
 pub mod say;
+pub mod sim;
 pub mod test;
 pub mod tidy;
 pub mod workspace;
@@ -27,6 +28,15 @@ pub enum Verb {
     Check,
     /// Lines per file and function, documented items, cycles; a table, never a failure.
     Metrics,
+    /// Live simulated worlds, in which everything goes wrong that may; fails when something was found.
+    Sim {
+        /// Which seeds.
+        #[command(flatten)]
+        seeds: sim::Seeds,
+        /// The first seed.
+        #[arg(long, default_value_t = 0)]
+        from: u64,
+    },
 }
 
 /// Runs one verb in the workspace that this program was built from.
@@ -39,5 +49,6 @@ pub fn run(verb: Verb) -> Result<()> {
         Verb::Test => test::run_all(&workspace),
         Verb::Check => check::run_steps(&workspace),
         Verb::Metrics => metrics::show(&workspace),
+        Verb::Sim { seeds, from } => sim::live(&workspace, seeds, from),
     }
 }

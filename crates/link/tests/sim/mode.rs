@@ -18,7 +18,6 @@ pub(crate) enum Mode {
 /// How rough a world is; drawn once per seed.
 #[derive(Debug, Clone)]
 pub(crate) struct Weather {
-    pub(crate) mode: Mode,
     /// Faults per hundred calls.
     pub(crate) faults: u64,
     /// Faults per hundred token calls.
@@ -36,7 +35,6 @@ impl Weather {
         let bounds = Bounds::default();
         let stretch = if mode == Mode::Inside { 1 } else { 4 };
         Self {
-            mode,
             faults: *chance.pick(&[0, 3, 10, 25]),
             token_faults: *chance.pick(&[0, 0, 10]),
             staleness: *chance.pick(&[

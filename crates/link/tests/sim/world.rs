@@ -22,6 +22,9 @@ use crate::{
     scheduler::Scheduler,
 };
 
+/// The shortest pause between two looks at the queue.
+const AWHILE: Duration = Duration::from_secs(5);
+
 /// A program that serves the shop; a restart is another one in its place.
 pub(crate) struct Node {
     pub(crate) name: String,
@@ -187,8 +190,12 @@ impl World {
         let (link, journal) = (link.clone(), self.journal.clone());
         journal.act(&format!("tick {name}"));
         self.scheduler.begin(name, async move {
-            if let Err(error) = worker::run_until_idle(&link).await {
-                journal.find(format!("the worker failed: {error:?}"));
+            loop {
+                match worker::run_one(&link).await {
+                    Ok(true) => {}
+                    Ok(false) => return,
+                    Err(error) => journal.find(format!("the worker failed: {error:?}")),
+                }
             }
         });
     }
@@ -262,7 +269,8 @@ impl World {
             .await
             .unwrap();
         let wait = next?.duration_since(self.sea.clock.now());
-        Some(Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(2))
+        // A job that is due may wait behind one that a dead node still holds.
+        Some(Duration::try_from(wait).unwrap_or_default().max(AWHILE))
     }
 }
 
