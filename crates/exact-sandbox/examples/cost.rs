@@ -1,0 +1,210 @@
+//! What a filtered read and a booking cost with a small and with a large company: `--entries N`. Prints microseconds.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program for measuring reads the clock, may fail loudly and speaks on its output"
+)]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Parser;
+use exact_sandbox::admin::{Order, OrderLine};
+use exact_sandbox::books::{CompanySeed, EntrySeed, SaleDraft, SaleLine, Status};
+use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Money, Sandbox, Seed, Switches, demo};
+use http::Request;
+use http_body_util::BodyExt as _;
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Entries of twelve lines in the books.
+    #[arg(long, default_value_t = 1_000)]
+    entries: u64,
+    /// Calls per figure.
+    #[arg(long, default_value_t = 2_000)]
+    calls: u64,
+}
+
+const REDIRECT: &str = "http://127.0.0.1:8080/oauth/callback";
+const COMPANY: i32 = 123_456;
+const SELECT: &str = "$select=EntryNumber&$filter";
+
+fn day(number: u64) -> Date {
+    let month = i8::try_from(number % 12).unwrap() + 1;
+    date(2026, month, i8::try_from(number / 12 % 28).unwrap() + 1)
+}
+
+fn filled(template: &CompanySeed, count: u64) -> CompanySeed {
+    let gl = template
+        .gl_accounts
+        .iter()
+        .find(|gl| gl.code == "704000")
+        .unwrap()
+        .id;
+    let line = |number: u64, line: u64| SaleLine {
+        id: Uuid::from_u64_pair(number.wrapping_mul(0x9e37_79b9_7f4a_7c15), line),
+        gl_account: Some(gl),
+        amount: Some(Money(1_000)),
+        vat_code: Some("2".into()),
+        ..SaleLine::default()
+    };
+    let entry = |number: u64| EntrySeed {
+        draft: SaleDraft {
+            id: Uuid::from_u64_pair(number.wrapping_mul(0x9e37_79b9_7f4a_7c15), 99),
+            journal: Some("70".into()),
+            customer: Some(template.accounts[usize::try_from(number % 3).unwrap()].id),
+            number: Some(i32::try_from(number).unwrap() + 100),
+            date: Some(day(number)),
+            your_ref: format!("G-{number}"),
+            lines: (0..12).map(|index| line(number, index)).collect(),
+            ..SaleDraft::default()
+        },
+        status: Status::Open,
+        at: "2026-11-24T09:00:30Z".parse().unwrap(),
+    };
+    CompanySeed {
+        entries: (0..count).map(entry).collect(),
+        ..template.clone()
+    }
+}
+
+async fn token(sandbox: &Sandbox, router: &axum::Router) -> String {
+    let user = sandbox.with_books(|books| books.users[0].id);
+    let code = sandbox
+        .consent(DEMO_CLIENT_ID, user, &[COMPANY], REDIRECT)
+        .unwrap();
+    let form = format!(
+        "grant_type=authorization_code&code={code}&redirect_uri={REDIRECT}&client_id={DEMO_CLIENT_ID}&client_secret={DEMO_CLIENT_SECRET}"
+    );
+    let request = Request::post("/api/oauth2/token")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let answer = router
+        .clone()
+        .oneshot(request.body(axum::body::Body::from(form)).unwrap())
+        .await
+        .unwrap();
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let json: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    json["access_token"].as_str().unwrap().to_owned()
+}
+
+/// Microseconds per call, over `calls` calls of an address that the number chooses.
+async fn reads(
+    router: &axum::Router,
+    token: &str,
+    calls: u64,
+    address: impl Fn(u64) -> String,
+) -> u128 {
+    let begun = Instant::now();
+    for number in 0..calls {
+        let uri = format!("/api/v1/{COMPANY}/{}", address(number))
+            .replace(' ', "%20")
+            .replace('\'', "%27");
+        let request = Request::get(uri)
+            .header("accept", "application/json")
+            .header("authorization", format!("Bearer {token}"));
+        let answer = router
+            .clone()
+            .oneshot(request.body(axum::body::Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200);
+        answer.into_body().collect().await.unwrap();
+    }
+    begun.elapsed().as_micros() / u128::from(calls.max(1))
+}
+
+fn bookings(sandbox: &Sandbox, calls: u64) -> u128 {
+    let begun = Instant::now();
+    for number in 0..calls {
+        let line = OrderLine {
+            gl_account: "704000".into(),
+            amount: Decimal::new(1_000, 2),
+            ..OrderLine::default()
+        };
+        let order = Order::EnterSale {
+            journal: "71".into(),
+            customer: "101".into(),
+            date: day(number),
+            due_date: None,
+            your_ref: format!("N-{number}"),
+            payment_reference: String::new(),
+            description: String::new(),
+            number: None,
+            lines: vec![line; 12],
+        };
+        sandbox.order(COMPANY, order).unwrap();
+    }
+    begun.elapsed().as_micros() / u128::from(calls.max(1))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let arguments = Arguments::parse();
+    let (entries, calls) = (arguments.entries, arguments.calls);
+    let now = "2026-11-24T09:00:30Z".parse().unwrap();
+    let template = demo(now);
+    let seed = Seed {
+        companies: vec![filled(&template.companies[0], entries)],
+        ..template
+    };
+    let switches = Switches {
+        minute_limit: u32::MAX,
+        day_limit: u32::MAX,
+        ..Switches::default()
+    };
+    let begun = Instant::now();
+    let builder = Sandbox::builder(Arc::new(move || now)).seed(seed);
+    let sandbox = builder.switches(switches).build().unwrap();
+    println!(
+        "entries {entries}: loaded in {} ms",
+        begun.elapsed().as_millis()
+    );
+    let router = sandbox.router();
+    let token = token(&sandbox, &router).await;
+    let at = |number: u64| number.wrapping_mul(7_919) % entries;
+    let figures: [(&str, &dyn Fn(u64) -> String); 6] = [
+        ("SalesEntries by YourRef", &|n| {
+            format!("salesentry/SalesEntries?{SELECT}=YourRef eq 'G-{}'", at(n))
+        }),
+        ("SalesEntries by EntryNumber", &|n| {
+            format!(
+                "salesentry/SalesEntries?{SELECT}=EntryNumber eq {}",
+                at(n) + 100
+            )
+        }),
+        ("TransactionLines by YourRef", &|n| {
+            format!(
+                "financialtransaction/TransactionLines?{SELECT}=YourRef eq 'G-{}'",
+                at(n)
+            )
+        }),
+        ("Receivables by InvoiceNumber", &|n| {
+            format!(
+                "cashflow/Receivables?{SELECT}=InvoiceNumber eq {}",
+                at(n) + 100
+            )
+        }),
+        ("ReceivablesList by YourRef", &|n| {
+            format!(
+                "read/financial/ReceivablesList?{SELECT}=YourRef eq 'G-{}'",
+                at(n)
+            )
+        }),
+        ("SalesEntries, one page", &|_| {
+            "salesentry/SalesEntries?$select=EntryNumber".to_owned()
+        }),
+    ];
+    for (name, address) in figures {
+        println!(
+            "  {name}: {} us",
+            reads(&router, &token, calls, address).await
+        );
+    }
+    println!("  booking of 12 lines: {} us", bookings(&sandbox, calls));
+}
