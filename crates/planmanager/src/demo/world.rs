@@ -1,6 +1,6 @@
 //! The whole demo as data: who, what, when, and what stands in the other books. Made from a seed and a date.
 //!
-//! Nothing here writes anywhere; [`sandbox_books`](super::sandbox_books) and [`our_books`](super::our_books) do.
+//! Nothing here writes anywhere; [`sandbox_books`](super::sandbox_books) and `our_books` do.
 
 use domain::Printed;
 use jiff::civil::Date;
