@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
-    clippy::disallowed_methods,
     reason = "a program for measuring reads the clock, may fail loudly and speaks on its output"
 )]
 
