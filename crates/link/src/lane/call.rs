@@ -61,13 +61,23 @@ impl Lane<'_> {
             );
     }
 
+    /// The token for a call that is permitted; without one the permit is given back, or a missing consent would use
+    /// up the minute call by call.
+    async fn token(&self, endpoint: &'static str) -> Result<secrecy::SecretString, LaneError> {
+        let token = token::access(self.link, self.connection).await;
+        if token.is_err() {
+            self.unused(endpoint);
+        }
+        Ok(token?)
+    }
+
     /// Sends once and books what came of it.
     pub(crate) async fn send<E: Endpoint>(
         &mut self,
         endpoint: &E,
         last: Timestamp,
     ) -> Result<Sent<E::Answer>, LaneError> {
-        let token = token::access(self.link, self.connection).await?;
+        let token = self.token(E::NAME).await?;
         let call = Call::new(self.division, &token, self.gate(last));
         let sent = self.link.api.send(endpoint, &call).await;
         self.booked(E::NAME, &sent);
@@ -97,7 +107,7 @@ impl Lane<'_> {
         let mut tries = 0;
         while !pages.is_done() {
             self.permit(E::NAME).await?;
-            let token = token::access(self.link, self.connection).await?;
+            let token = self.token(E::NAME).await?;
             let call = Call::new(self.division, &token, self.gate(self.send_not_after()));
             let Some(sent) = pages.next(&self.link.api, &call).await else {
                 break;
