@@ -17,7 +17,7 @@ use crate::{
 /// Does one thing.
 pub(crate) async fn one(world: &mut World) {
     let node = world.chance.index(2);
-    match world.chance.weighed(&[7, 22, 5, 12, 6, 2, 2, 2, 2, 2]) {
+    match world.chance.weighed(&[8, 24, 7, 12, 4, 1, 1, 1, 2, 2]) {
         0 => {
             let parts = *world.chance.pick(&[
                 Parts::Both,
@@ -98,7 +98,8 @@ fn types(world: &mut World) {
         lines,
     };
     if let Some(entry) = order(world, sale).and_then(|done| done.id) {
-        world.hand.types(entry, &reference);
+        let now = world.sea.clock.now();
+        world.hand.types(entry, &reference, now);
     }
 }
 

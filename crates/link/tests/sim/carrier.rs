@@ -52,9 +52,14 @@ impl Sea {
         draw(&mut self.chance.lock().unwrap())
     }
 
+    /// Some time up to the most, which often is none or the very most: that is where promises break.
     fn millis(&self, most: Duration) -> Duration {
         let most = u64::try_from(most.as_millis()).unwrap();
-        Duration::from_millis(self.with(|chance| chance.between(0, most)))
+        Duration::from_millis(self.with(|chance| match chance.below(4) {
+            0 => 0,
+            1 => most,
+            _ => chance.between(0, most),
+        }))
     }
 }
 
@@ -77,6 +82,8 @@ enum Trouble {
     Slow,
     /// The process sleeps between the last question and its bytes.
     Sleepy,
+    /// Connecting takes longer than a lane lasts; the last question comes after it.
+    Connecting,
     /// 500 with nothing done.
     BrokenBefore,
     /// 500 with everything done.
@@ -99,6 +106,7 @@ const TROUBLES: &[(Trouble, u64)] = &[
     (Trouble::Late, 4),
     (Trouble::Slow, 2),
     (Trouble::Sleepy, 2),
+    (Trouble::Connecting, 2),
     (Trouble::BrokenBefore, 1),
     (Trouble::BrokenAfter, 2),
     (Trouble::Away, 1),
@@ -136,10 +144,10 @@ impl Carrier {
         let weather = self.sea.weather();
         let is_token = outgoing.request.uri().path().contains("oauth2");
         let writes = outgoing.request.method() == Method::POST;
-        let rate = if is_token {
-            weather.token_faults
-        } else {
-            weather.faults
+        let rate = match (is_token, writes) {
+            (true, _) => weather.token_faults,
+            (false, true) => weather.write_faults,
+            (false, false) => weather.faults,
         };
         self.sea.with(|chance| {
             if !chance.percent(rate) {
@@ -168,6 +176,9 @@ impl Carrier {
         if trouble == Trouble::Unreachable {
             self.sea.journal.call(&what, "not sent");
             return Err(TransportError::NotSent("no way".into()));
+        }
+        if trouble == Trouble::Connecting {
+            tokio::time::sleep(self.sea.millis(CONNECTING)).await;
         }
         if let Err(closed) = outgoing.gate.pass() {
             self.sea.journal.call(&what, "gate closed");
@@ -222,7 +233,9 @@ impl Carrier {
                 let kept = answer.body().len() / 2;
                 answer.map(|body| body.slice(..kept))
             }),
-            Trouble::None | Trouble::Unreachable | Trouble::Sleepy => self.ask(outgoing).await,
+            Trouble::None | Trouble::Unreachable | Trouble::Sleepy | Trouble::Connecting => {
+                self.ask(outgoing).await
+            }
         }
     }
 
@@ -273,6 +286,9 @@ impl Carrier {
 
 /// The longest half of a slow answer: together still within what Exact may work on a request.
 const SLOW: Duration = Duration::from_secs(150);
+
+/// The longest that a connection takes: longer than everything that a takeover waits for.
+const CONNECTING: Duration = Duration::from_secs(20 * 60);
 
 fn said(status: u16, text: &str) -> Response<Bytes> {
     let body = format!(r#"{{"error":{{"code":"","message":{{"lang":"","value":"{text}"}}}}}}"#);

@@ -10,6 +10,7 @@ use crate::{
     amounts,
     image::DIVISION,
     invoices::{Dirt, Planned},
+    known,
     mode::Mode,
     world::World,
 };
@@ -122,7 +123,14 @@ pub(crate) async fn at_the_end(world: &World) {
             None => without(world, planned),
         }
     }
-    amounts::check(world, standing.into_values().flatten().collect()).await;
+    known::check(world).await;
+    let conflicts = bookings
+        .iter()
+        .filter(|(_, booked)| booked.state == "conflict")
+        .map(|(invoice, _)| *invoice)
+        .collect();
+    let entries = standing.into_values().flatten().collect();
+    amounts::check(world, entries, &conflicts).await;
     machinery(world).await;
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exact_sandbox::{Sandbox, admin::EntryView};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::image::DIVISION;
@@ -11,7 +12,7 @@ use crate::image::DIVISION;
 #[derive(Debug, Default)]
 pub(crate) struct Hand {
     /// Entries that were there before, or that somebody typed.
-    typed: BTreeSet<Uuid>,
+    typed: BTreeMap<Uuid, Timestamp>,
     /// Entries that somebody changed.
     pub(crate) edited: BTreeSet<Uuid>,
     /// Entries that somebody deleted, with what they bore.
@@ -30,13 +31,17 @@ impl Hand {
     pub(crate) fn new(sandbox: &Sandbox) -> Self {
         let books = sandbox.books(DIVISION).unwrap();
         Self {
-            typed: books.entries.iter().map(|entry| entry.id).collect(),
+            typed: books
+                .entries
+                .iter()
+                .map(|entry| (entry.id, Timestamp::MIN))
+                .collect(),
             ..Self::default()
         }
     }
 
-    pub(crate) fn types(&mut self, entry: Uuid, reference: &str) {
-        self.typed.insert(entry);
+    pub(crate) fn types(&mut self, entry: Uuid, reference: &str, now: Timestamp) {
+        self.typed.insert(entry, now);
         self.touch(reference);
     }
 
@@ -50,6 +55,11 @@ impl Hand {
 
     /// Whether we made the entry.
     pub(crate) fn is_ours(&self, entry: Uuid) -> bool {
-        !self.typed.contains(&entry)
+        !self.typed.contains_key(&entry)
+    }
+
+    /// When somebody typed the entry; `None` when we made it.
+    pub(crate) fn typed_at(&self, entry: Uuid) -> Option<Timestamp> {
+        self.typed.get(&entry).copied()
     }
 }

@@ -20,6 +20,7 @@ mod image;
 mod intents;
 mod invoices;
 mod journal;
+mod known;
 mod mode;
 mod regressions;
 mod scheduler;

@@ -18,8 +18,10 @@ pub(crate) enum Mode {
 /// How rough a world is; drawn once per seed.
 #[derive(Debug, Clone)]
 pub(crate) struct Weather {
-    /// Faults per hundred calls.
+    /// Faults per hundred calls that read.
     pub(crate) faults: u64,
+    /// Faults per hundred calls that write.
+    pub(crate) write_faults: u64,
     /// Faults per hundred token calls.
     pub(crate) token_faults: u64,
     /// The longest that a read looks back.
@@ -35,7 +37,8 @@ impl Weather {
         let bounds = Bounds::default();
         let stretch = if mode == Mode::Inside { 1 } else { 4 };
         Self {
-            faults: *chance.pick(&[0, 3, 10, 25]),
+            faults: *chance.pick(&[0, 3, 8, 20]),
+            write_faults: *chance.pick(&[0, 20, 40, 60]),
             token_faults: *chance.pick(&[0, 0, 10]),
             staleness: *chance.pick(&[
                 Duration::ZERO,
@@ -50,6 +53,7 @@ impl Weather {
     /// Nothing goes wrong any more; reads stay old.
     pub(crate) fn calm(&mut self) {
         self.faults = 0;
+        self.write_faults = 0;
         self.token_faults = 0;
     }
 }

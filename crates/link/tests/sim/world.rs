@@ -158,10 +158,14 @@ impl World {
 
     /// The part in which everything may go wrong.
     async fn rough(&mut self) {
-        let steps = self.chance.between(10, 45);
-        for _ in 0..steps {
+        let steps = self.chance.between(12, 45);
+        let first = self.chance.between(0, 5);
+        for step in 0..steps {
+            if step == first {
+                self.press(0, Parts::Both);
+            }
             acts::one(self).await;
-            let polls = *self.chance.pick(&[3, 20, 60, 200, 600]);
+            let polls = *self.chance.pick(&[20, 100, 400, 1_000, 3_000]);
             let polls = self.chance.between(0, polls);
             self.scheduler.run(polls).await;
             checks::always(self).await;
