@@ -106,7 +106,7 @@ const TROUBLES: &[(Trouble, u64)] = &[
     (Trouble::Late, 4),
     (Trouble::Slow, 2),
     (Trouble::Sleepy, 2),
-    (Trouble::Connecting, 2),
+    (Trouble::Connecting, 3),
     (Trouble::BrokenBefore, 1),
     (Trouble::BrokenAfter, 2),
     (Trouble::Away, 1),
@@ -287,8 +287,9 @@ impl Carrier {
 /// The longest half of a slow answer: together still within what Exact may work on a request.
 const SLOW: Duration = Duration::from_secs(150);
 
-/// The longest that a connection takes: longer than everything that a takeover waits for.
-const CONNECTING: Duration = Duration::from_secs(20 * 60);
+/// The longest that a connection takes: longer than everything that a takeover waits for, and as long as a token
+/// lives, whose end would hide what happens then.
+const CONNECTING: Duration = Duration::from_secs(570);
 
 fn said(status: u16, text: &str) -> Response<Bytes> {
     let body = format!(r#"{{"error":{{"code":"","message":{{"lang":"","value":"{text}"}}}}}}"#);

@@ -220,7 +220,8 @@ async fn machinery(world: &World) {
     for call in world.sandbox.calls() {
         if call.status == 429 {
             refused += 1;
-        } else if call.division == Some(DIVISION) {
+        } else if call.division == Some(DIVISION) && call.status != 401 {
+            // Exact does not count a call whose token it does not know.
             *minutes
                 .entry(call.time.as_second().div_euclid(60))
                 .or_default() += 1;

@@ -1,48 +1,31 @@
-//! Seeds that found something once. They stay, whatever else is drawn.
+//! Seeds that find something when one safeguard is missing. They stay, whatever else is drawn.
 
 use crate::{explore::expect_clean, mode::Mode};
 
-/// A seed, where it was lived, and what it had found.
+/// A seed, where it was lived, and what it finds when that safeguard is taken out of the link. A seed means another
+/// world once the drawing changes: then these are to be found anew.
 const FOUND: &[(u64, Mode, &str)] = &[
     (
-        7,
+        11,
         Mode::Inside,
-        "a second press took up what the first had refused: the first run never ended",
+        "an unknown is looked for before Exact has had its time, or nothing is looked for before sending",
     ),
     (
-        149,
+        13,
         Mode::Inside,
-        "a line got another account between the check and the sending: Exact had the old one",
+        "an answer that is lost is taken for a refusal",
     ),
+    (9, Mode::Inside, "a write may leave after its last moment"),
+    (310, Mode::Inside, "an unknown is looked for once only"),
     (
-        29,
+        174,
         Mode::Inside,
-        "an entry was changed in Exact after booking: nobody was told",
-    ),
-    (
-        39,
-        Mode::Inside,
-        "an invoice was typed in by hand after it was booked: the double was not shown",
-    ),
-    (
-        282,
-        Mode::Inside,
-        "entries were deleted in Exact after booking: nobody was told",
-    ),
-    (
-        154,
-        Mode::Beyond,
-        "a customer whom reads did not show yet: his invoices stayed queued, without a job",
-    ),
-    (
-        5,
-        Mode::Beyond,
-        "reads that were too old: three looks in a row called booked entries gone",
+        "an intent that a dead node left open is queued again without a look",
     ),
 ];
 
 #[test]
-fn what_was_found_once_stays_mended() {
+fn each_safeguard_is_in_its_place() {
     for (seed, mode, what) in FOUND {
         println!("seed {seed}, {mode:?} the bounds: {what}");
         expect_clean(*seed..*seed + 1, *mode);

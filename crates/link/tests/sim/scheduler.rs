@@ -111,21 +111,6 @@ impl Scheduler {
         }
     }
 
-    /// Runs until every task has ended, at most for so long; false when some have not.
-    pub(crate) async fn finish(&mut self, most: Duration) -> bool {
-        let end = tokio::time::Instant::now() + most;
-        while !self.is_idle() {
-            let left = end.saturating_duration_since(tokio::time::Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            if !self.poll_one().await {
-                self.wait(left).await;
-            }
-        }
-        true
-    }
-
     /// Polls one of those that can go on; false when nobody can.
     async fn poll_one(&mut self) -> bool {
         let ready: Vec<usize> = (0..self.running.len())
