@@ -89,11 +89,15 @@ async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     Ok(())
 }
 
-/// Whether something is queued that no look is going to free.
+/// Whether something waits that no look is going to free: a queued booking, or a customer or account that a run asked
+/// for by itself.
 async fn is_queued(lane: &Lane<'_>, tx: &mut Tx) -> Result<bool, LinkError> {
     let queued: i64 = tx
         .one(
-            "SELECT COUNT(*) FROM booking WHERE administration_id = $1 AND state = 'queued'",
+            "SELECT (SELECT COUNT(*) FROM booking WHERE administration_id = $1 AND state = 'queued') \
+             + (SELECT COUNT(*) FROM run_item i JOIN export_run r ON r.id = i.run_id \
+                 WHERE i.administration_id = $1 AND r.finished_at IS NULL \
+                 AND i.subject IN ('customer', 'account') AND i.outcome IN ('waiting', 'unknown'))",
             params![lane.administration.get()],
         )
         .await?;

@@ -199,3 +199,83 @@ async fn an_unknown_customer_is_looked_up_before_his_invoices_go(db: Db) {
         1
     );
 }
+
+/// Runs *Klanten Exporteren* or *Rekeningen Exporteren*, lets time pass, and expects the run to have ended.
+async fn ends(shop: &Shop, parts: link::Parts, outcome: &str) {
+    let run = link::export::start(&shop.link, &shop.actor, &crate::shop::month(), parts)
+        .await
+        .unwrap();
+    link::worker::run_until_idle(&shop.link).await.unwrap();
+    let view = async || {
+        link::export::run(&shop.link, &shop.actor, run, None)
+            .await
+            .unwrap()
+    };
+    assert!(view().await.finished_at.is_none());
+    for _ in 0..4 {
+        shop.later(5).await;
+    }
+    let view = view().await;
+    assert_eq!(view.counts.get(outcome), Some(&1), "{:?}", view.counts);
+    assert!(view.finished_at.is_some());
+}
+
+#[testing_macros::db_test]
+async fn a_customer_whom_reads_do_not_show_yet_is_linked_in_the_end(db: Db) {
+    let shop = Shop::open(db).await;
+    shop.invoice("A1-1", 3, 10_000).await;
+    let party = exact_sandbox::admin::Party {
+        code: "900".to_owned(),
+        name: "Nieuwe Klant".to_owned(),
+        address_line1: "Dorpsstraat 1".to_owned(),
+        postcode: "9000".to_owned(),
+        city: "Gent".to_owned(),
+        country: "BE".to_owned(),
+        ..Default::default()
+    };
+    shop.sandbox
+        .order(
+            crate::shop::DIVISION,
+            exact_sandbox::admin::Order::CreateCustomer(party),
+        )
+        .unwrap();
+    let switches = exact_sandbox::Switches {
+        visibility_delay_ms: 60_000,
+        ..shop.sandbox.switches()
+    };
+    shop.sandbox.set_switches(switches).unwrap();
+    ends(&shop, link::Parts::Customers, "linked").await;
+}
+
+#[testing_macros::db_test]
+async fn an_account_of_which_nobody_knows_is_looked_for_again(db: Db) {
+    let shop = Shop::open(db).await;
+    let form = office::accounts::AccountForm {
+        number: "704123".to_owned(),
+        name: "Ruiten".to_owned(),
+        ..Default::default()
+    };
+    let (account, _) = link::accounts::save(&shop.link, &shop.actor, &form)
+        .await
+        .unwrap();
+    let coding = domain::Coding {
+        ledger_account: Some(account.id),
+        cost_centre: String::new(),
+    };
+    let line = crate::shop::line("Ruit", 10_000, domain::VatRate::PERCENT_21);
+    shop.invoice_of("A1-1", 0, crate::shop::DAY, vec![(line, coding)])
+        .await;
+    link::administrations::allow_account_creation(
+        &shop.link,
+        &shop.actor,
+        shop.administration,
+        true,
+    )
+    .await
+    .unwrap();
+    let mut fault = at_booking(FaultKind::Drop, When::After);
+    fault.place.path = Some("financial/GLAccounts".to_owned());
+    shop.sandbox.fault(fault);
+    ends(&shop, link::Parts::Accounts, "linked").await;
+    assert_eq!(shop.posts("GLAccounts"), 1);
+}
