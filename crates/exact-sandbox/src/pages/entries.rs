@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::frame::Frame;
+use super::frame::{Frame, Part};
 use super::{missing, page, text};
 use crate::books::{Company, Index, SalesEntry, Status};
 use crate::state::Shared;
@@ -68,7 +68,7 @@ pub(super) async fn show(
 ) -> Response {
     let core = shared.lock();
     let company = core.books.company(division);
-    let frame = Frame::new(&core.books, company);
+    let frame = Frame::new(&core.books, company, Part::Finance);
     let Some((company, journal)) =
         company.and_then(|company| Some((company, company.journal(&code)?)))
     else {

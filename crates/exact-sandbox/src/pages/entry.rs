@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::frame::Frame;
+use super::frame::{Frame, Part};
 use super::{missing, page, text};
 use crate::books::{Company, SalesEntry, Status};
 use crate::money::Money;
@@ -84,7 +84,7 @@ pub(super) async fn show(
 ) -> Response {
     let core = shared.lock();
     let company = core.books.company(division);
-    let frame = Frame::new(&core.books, company);
+    let frame = Frame::new(&core.books, company, Part::Finance);
     let Some((company, entry)) =
         company.and_then(|company| Some((company, company.entries.get(id)?)))
     else {

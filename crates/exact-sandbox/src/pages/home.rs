@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::frame::Frame;
+use super::frame::{Frame, Part};
 use super::page;
 use crate::books::Status;
 use crate::state::Shared;
@@ -48,7 +48,7 @@ pub(super) async fn show(State(shared): State<Shared>) -> Response {
         }
     });
     page(&HomePage {
-        frame: Frame::new(&core.books, None),
+        frame: Frame::new(&core.books, None, Part::Start),
         cards: cards.collect(),
         version: crate::VERSION,
         users: core

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use super::frame::Frame;
+use super::frame::{Frame, Part};
 use super::{missing, page, text};
 use crate::books::{Company, Index, Journal, Status, journal_type};
 use crate::state::Shared;
@@ -32,7 +32,7 @@ struct OverviewPage {
 pub(super) async fn show(State(shared): State<Shared>, Path(division): Path<i32>) -> Response {
     let core = shared.lock();
     let company = core.books.company(division);
-    let frame = Frame::new(&core.books, company);
+    let frame = Frame::new(&core.books, company, Part::Finance);
     let Some(company) = company else {
         return missing(frame);
     };
