@@ -13,7 +13,7 @@ use crate::calls::Calls;
 use crate::error::SandboxError;
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::gate::{Event, Gate};
-use crate::hooks::{Change, Courier, Hooks, Seen};
+use crate::hooks::{Change, Courier, Ears, Hooks, Seen, Subscription};
 use crate::limits::Limits;
 use crate::log::{Line, Log};
 use crate::seed::Seed;
@@ -164,7 +164,7 @@ impl Core {
 
     /// Carries out an act, and queues what subscribers are told of it.
     fn carry_out(&mut self, act: Act) -> Result<(), SandboxError> {
-        let seen = Seen::before(&self.hooks, &self.books, &act);
+        let (at, seen) = (act.at, Seen::before(&self.hooks, &self.books, &act));
         self.books.apply(act)?;
         if let Some(seen) = seen {
             let apps = &self.gate.apps;
@@ -173,7 +173,16 @@ impl Core {
                 app.map(|app| app.webhook_secret.clone())
                     .unwrap_or_default()
             };
-            seen.after(&mut self.hooks, &self.books, secret, &self.switches);
+            let (gate, switches) = (&self.gate, &self.switches);
+            let hears = |it: &Subscription| {
+                switches.webhooks_without_chain || gate.has_chain(&it.client, it.user, at)
+            };
+            let ears = Ears {
+                secret: &secret,
+                hears: &hears,
+                switches,
+            };
+            seen.after(&mut self.hooks, &self.books, &ears);
         }
         Ok(())
     }

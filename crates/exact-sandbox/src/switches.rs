@@ -102,6 +102,8 @@ pub struct Switches {
     pub callback_rule: CallbackRule,
     /// Whether a booking is told for its lines and ledger lines too, or for its header only.
     pub webhook_lines: bool,
+    /// Whether a subscription is told on after the tokens of its user and app died.
+    pub webhooks_without_chain: bool,
     /// Milliseconds until a notification goes out, by the sandbox's clock.
     pub webhook_delay_ms: i64,
     /// Percentage of notifications that are lost (point 37).
@@ -140,6 +142,7 @@ impl Default for Switches {
             match_exact_receipts: false,
             callback_rule: CallbackRule::Strict,
             webhook_lines: true,
+            webhooks_without_chain: true,
             webhook_delay_ms: 0,
             webhook_lose_percent: 0,
             webhook_duplicate_percent: 0,

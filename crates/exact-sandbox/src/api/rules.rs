@@ -3,7 +3,7 @@
 use super::endpoint::{Endpoint, ReadRule};
 use super::failure::Failure;
 use super::prop::Table;
-use crate::odata::{Filter, ODataError, QueryOptions, Type, check_types};
+use crate::odata::{Filter, ODataError, QueryOptions, Type, Value, check_types, print_literal};
 
 /// 400 for a query that cannot be understood.
 pub(super) fn bad_query(error: ODataError) -> Failure {
@@ -24,6 +24,7 @@ pub(super) fn rules(
     for order in &options.order {
         filter_type(endpoint.table, &order.property).map_err(bad_query)?;
     }
+    position(endpoint, options)?;
     let one = options.top == Some(1) && !endpoint.path.starts_with("bulk/");
     if endpoint.rule != ReadRule::Free && options.select.is_none() && !one {
         return Err(Failure::Bad(SELECT.to_owned()));
@@ -53,6 +54,33 @@ pub(super) fn rules(
             Err(Failure::Bad(unsupported(fields)))
         }
         _ => Ok(()),
+    }
+}
+
+/// A `$skiptoken` must be a place in this very order: a value of each ordered property, null where one may be missing,
+/// and the key.
+fn position(endpoint: &Endpoint, options: &QueryOptions) -> Result<(), Failure> {
+    let Some(after) = &options.after else {
+        return Ok(());
+    };
+    let ordered = options.order.iter().map(|it| (it.property.as_str(), true));
+    let key = endpoint.key.iter().map(|name| (*name, false));
+    let places: Vec<(&str, bool)> = ordered.chain(key).collect();
+    let mut fits = places.len() == after.len();
+    for ((name, missing), value) in places.into_iter().zip(after) {
+        let kind = filter_type(endpoint.table, name).map_err(bad_query)?;
+        fits &= Type::of(value) == kind || (missing && *value == Value::Null);
+    }
+    if fits {
+        Ok(())
+    } else {
+        let text = after
+            .iter()
+            .map(print_literal)
+            .collect::<Vec<_>>()
+            .join(",");
+        let short = text.chars().take(80).collect();
+        Err(bad_query(ODataError::Option("$skiptoken", short)))
     }
 }
 

@@ -111,11 +111,12 @@ impl Company {
         self.cards_mut(kind)
             .remove(id)
             .ok_or(BooksError::NotFound)?;
-        match kind {
-            CardKind::Address => self.note_deletion(Entity::Address, id, at),
-            CardKind::Contact => self.note_deletion(Entity::Contact, id, at),
-            CardKind::BankAccount => {}
-        }
+        let entity = match kind {
+            CardKind::Address => Entity::Address,
+            CardKind::Contact => Entity::Contact,
+            CardKind::BankAccount => Entity::BankAccount,
+        };
+        self.note_deletion(entity, id, at);
         Ok(())
     }
 

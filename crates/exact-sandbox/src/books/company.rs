@@ -67,6 +67,8 @@ pub enum Entity {
     Attachment,
     /// A document.
     Document,
+    /// A bank account of a relation.
+    BankAccount,
 }
 
 impl Entity {
@@ -82,6 +84,7 @@ impl Entity {
             Entity::PaymentTerm => 10,
             Entity::Attachment => 4,
             Entity::Document => 6,
+            Entity::BankAccount => 48,
         }
     }
 }

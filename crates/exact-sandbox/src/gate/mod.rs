@@ -147,6 +147,16 @@ impl Gate {
     }
 }
 
+impl Gate {
+    /// Whether the user has a chain of tokens for the app that can still be refreshed.
+    pub(crate) fn has_chain(&self, client: &str, user: Uuid, now: Timestamp) -> bool {
+        self.chains.values().any(|it| {
+            let fresh = seconds_between(it.issued, now) < REFRESH_LIFE;
+            it.client == client && it.user == user && !it.broken && fresh
+        })
+    }
+}
+
 /// Whole seconds from one moment to another.
 pub(crate) fn seconds_between(from: Timestamp, to: Timestamp) -> i64 {
     to.as_second() - from.as_second()

@@ -52,9 +52,27 @@ pub trait Courier: Send + Sync {
 
 /// Carries over HTTP and HTTPS; follows no redirect and tries once. Its client is made when the first thing is to be
 /// carried.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct HttpCourier {
     client: Arc<OnceLock<Result<Client, String>>>,
+    patience: Duration,
+}
+
+impl Default for HttpCourier {
+    fn default() -> Self {
+        HttpCourier::with_patience(PATIENCE)
+    }
+}
+
+impl HttpCourier {
+    /// One that waits so long for an answer.
+    #[must_use]
+    pub fn with_patience(patience: Duration) -> HttpCourier {
+        HttpCourier {
+            client: Arc::default(),
+            patience,
+        }
+    }
 }
 
 /// The client cannot be made.
@@ -67,7 +85,7 @@ enum SetUpError {
 }
 
 /// A client with TLS roots of its own; settings of the machine play no part.
-fn client() -> Result<Client, SetUpError> {
+fn client(patience: Duration) -> Result<Client, SetUpError> {
     let roots = rustls::RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -84,7 +102,7 @@ fn client() -> Result<Client, SetUpError> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy()
-        .timeout(PATIENCE)
+        .timeout(patience)
         .build()?)
 }
 
@@ -92,7 +110,7 @@ impl Courier for HttpCourier {
     fn post(&self, address: String, body: Bytes) -> BoxFuture<'static, Heard> {
         let made = self
             .client
-            .get_or_init(|| client().map_err(|error| causes(&error)))
+            .get_or_init(|| client(self.patience).map_err(|error| causes(&error)))
             .clone();
         Box::pin(async move {
             let client = match made {

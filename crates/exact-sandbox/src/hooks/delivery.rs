@@ -26,7 +26,7 @@ pub enum DeliveryState {
     Waiting,
     /// It was taken.
     Delivered,
-    /// It was tried in vain for the last time.
+    /// It was tried in vain for the last time, or its subscription ended before.
     GivenUp,
     /// It was lost, as the dial ordered.
     Lost,

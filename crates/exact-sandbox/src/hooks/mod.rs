@@ -1,5 +1,8 @@
 //! Webhooks (facts 5, points 36 and 37): who subscribed to what, what is to be told, and what became of it. Deciding
 //! and remembering happen here, under the state's lock; only the courier talks to the world.
+//!
+//! Not known of the real service, and chosen here: a subscription outlives the tokens with which it was made (switch
+//! `webhooks_without_chain`), and what still waits for a subscription that was removed is not sent any more.
 
 mod address;
 mod courier;
@@ -8,7 +11,7 @@ mod notice;
 mod topics;
 mod watch;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,7 +20,7 @@ use uuid::Uuid;
 pub(crate) use address::address_allowed;
 pub use courier::{Courier, Heard, HttpCourier};
 pub use delivery::{Attempt, Delivery, DeliveryState, RETRIES};
-pub(crate) use notice::Told;
+pub(crate) use notice::{Ears, Told};
 pub(crate) use topics::topic;
 pub(crate) use watch::Seen;
 
@@ -70,6 +73,8 @@ pub(crate) struct Hooks {
     subscriptions: BTreeMap<Uuid, Subscription>,
     /// Deliveries that are not yet at their end.
     waiting: BTreeMap<u64, Delivery>,
+    /// The same, by when they are due.
+    due: BTreeSet<(Timestamp, u64)>,
     ended: VecDeque<Delivery>,
     last: u64,
 }
@@ -116,11 +121,21 @@ impl Hooks {
             Change::Subscribed(it) => {
                 self.subscriptions.insert(it.id, it);
             }
-            Change::Unsubscribed(id) => {
-                self.subscriptions.remove(&id);
-            }
+            Change::Unsubscribed(id) => self.unsubscribe(id),
             Change::Tried { delivery, attempt } => self.tried(delivery, attempt),
             Change::Again { delivery, at } => self.again(delivery, at),
+        }
+    }
+
+    fn unsubscribe(&mut self, id: Uuid) {
+        self.subscriptions.remove(&id);
+        let waiting = self.waiting.values().filter(|it| it.subscription == id);
+        let waiting: Vec<u64> = waiting.map(|it| it.id).collect();
+        for id in waiting {
+            if let Some(mut delivery) = self.take(id) {
+                delivery.state = DeliveryState::GivenUp;
+                self.end(delivery);
+            }
         }
     }
 
@@ -128,11 +143,23 @@ impl Hooks {
     fn queue(&mut self, mut delivery: Delivery) {
         self.last += 1;
         delivery.id = self.last;
+        self.keep(delivery);
+    }
+
+    fn keep(&mut self, delivery: Delivery) {
         if delivery.state == DeliveryState::Waiting {
+            self.due.insert((delivery.due, delivery.id));
             self.waiting.insert(delivery.id, delivery);
         } else {
             self.end(delivery);
         }
+    }
+
+    /// Takes one that waits out.
+    fn take(&mut self, id: u64) -> Option<Delivery> {
+        let delivery = self.waiting.remove(&id)?;
+        self.due.remove(&(delivery.due, id));
+        Some(delivery)
     }
 
     fn end(&mut self, delivery: Delivery) {
@@ -143,14 +170,9 @@ impl Hooks {
     }
 
     fn tried(&mut self, id: u64, attempt: Attempt) {
-        let Some(mut delivery) = self.waiting.remove(&id) else {
-            return;
-        };
-        delivery.take(attempt);
-        if delivery.state == DeliveryState::Waiting {
-            self.waiting.insert(id, delivery);
-        } else {
-            self.end(delivery);
+        if let Some(mut delivery) = self.take(id) {
+            delivery.take(attempt);
+            self.keep(delivery);
         }
     }
 
@@ -160,9 +182,9 @@ impl Hooks {
         }
     }
 
-    /// The first delivery that is due.
-    pub(crate) fn next_due(&self, now: Timestamp) -> Option<&Delivery> {
-        let due = self.waiting.values().filter(|it| it.due <= now);
-        due.min_by_key(|it| (it.due, it.id))
+    /// The deliveries that are due, the longest due first.
+    pub(crate) fn due(&self, now: Timestamp) -> impl Iterator<Item = &Delivery> {
+        let due = self.due.range(..=(now, u64::MAX));
+        due.filter_map(|(_, id)| self.waiting.get(id))
     }
 }

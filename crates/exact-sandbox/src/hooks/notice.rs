@@ -23,23 +23,27 @@ pub(crate) struct Told {
     pub(crate) path: String,
 }
 
+/// What must be known of those who listen.
+pub(crate) struct Ears<'a> {
+    /// The webhook secret of an app.
+    pub(crate) secret: &'a dyn Fn(&str) -> String,
+    /// Whether a subscription is still told.
+    pub(crate) hears: &'a dyn Fn(&Subscription) -> bool,
+    pub(crate) switches: &'a Switches,
+}
+
 impl Hooks {
     /// Queues what happened for everyone who subscribed to it.
-    pub(crate) fn tell(
-        &mut self,
-        (division, at): (i32, Timestamp),
-        told: &Told,
-        secret: impl Fn(&str) -> String,
-        switches: &Switches,
-    ) {
+    pub(crate) fn tell(&mut self, (division, at): (i32, Timestamp), told: &Told, ears: &Ears<'_>) {
         let listeners: Vec<Subscription> = self
             .subscriptions
             .values()
             .filter(|it| it.division == division && it.topic == told.topic)
+            .filter(|it| (ears.hears)(it))
             .cloned()
             .collect();
         for it in listeners {
-            let body = body(&it, told, at, &secret(&it.client));
+            let body = body(&it, told, at, &(ears.secret)(&it.client));
             let delivery = Delivery {
                 id: 0,
                 subscription: it.id,
@@ -55,7 +59,7 @@ impl Hooks {
                 copy: false,
                 attempts: Vec::new(),
             };
-            self.dial(delivery, switches);
+            self.dial(delivery, ears.switches);
         }
     }
 

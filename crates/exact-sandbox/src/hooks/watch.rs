@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Hooks, Told};
+use super::{Ears, Hooks, Told};
 use crate::books::{
     Act, Books, Company, Deed, Entity, PeriodKey, Posting, Record, SalesEntry, Stamp, Table,
 };
@@ -53,29 +53,23 @@ impl Seen {
     }
 
     /// Tells what changed since.
-    pub(crate) fn after(
-        self,
-        hooks: &mut Hooks,
-        books: &Books,
-        secret: impl Fn(&str) -> String,
-        switches: &Switches,
-    ) {
+    pub(crate) fn after(self, hooks: &mut Hooks, books: &Books, ears: &Ears<'_>) {
         let Some(company) = books.company(self.division).filter(|_| !self.silent) else {
             return;
         };
-        let mut told = self.changed(company, switches);
+        let mut told = self.changed(company, ears.switches);
         told.extend(self.deleted(company));
         let periods = self.periods.iter();
         told.extend(periods.flat_map(|which| period_rows(company, which)));
         told.extend(self.gone);
         for told in &told {
-            hooks.tell((self.division, self.at), told, &secret, switches);
+            hooks.tell((self.division, self.at), told, ears);
             if told.path.contains("entry/") || told.path.starts_with("financialtransaction/") {
                 let umbrella = Told {
                     topic: UMBRELLA,
                     ..told.clone()
                 };
-                hooks.tell((self.division, self.at), &umbrella, &secret, switches);
+                hooks.tell((self.division, self.at), &umbrella, ears);
             }
         }
     }
@@ -101,6 +95,16 @@ impl Seen {
         );
         let (topic, path) = ("DocumentAttachments", "documents/DocumentAttachments");
         rows(&mut told, &company.attachments, version, topic, path);
+        let contacts = ("Contacts", "crm/Contacts");
+        rows(
+            &mut told,
+            &company.contacts,
+            version,
+            contacts.0,
+            contacts.1,
+        );
+        let banks = ("BankAccounts", "crm/BankAccounts");
+        rows(&mut told, &company.bank_accounts, version, banks.0, banks.1);
         for entry in company.entries.changed_after(version) {
             sale(&mut told, company, entry, switches.webhook_lines);
         }
@@ -119,7 +123,9 @@ impl Seen {
                 Entity::GlAccount => ("GLAccounts", "financial/GLAccounts"),
                 Entity::Document => ("Documents", "documents/Documents"),
                 Entity::Attachment => ("DocumentAttachments", "documents/DocumentAttachments"),
-                _ => return None,
+                Entity::Contact => ("Contacts", "crm/Contacts"),
+                Entity::BankAccount => ("BankAccounts", "crm/BankAccounts"),
+                Entity::Address | Entity::TransactionLine | Entity::PaymentTerm => return None,
             };
             Some(one(topic, "Delete", it.key, path))
         };

@@ -17,6 +17,18 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// The kind of a literal.
+    pub(crate) fn of(value: &Value) -> Type {
+        match value {
+            Value::Null => Type::Null,
+            Value::Bool(_) => Type::Bool,
+            Value::Int(_) | Value::Decimal(_) => Type::Number,
+            Value::Text(_) => Type::Text,
+            Value::Guid(_) => Type::Guid,
+            Value::Moment(_) => Type::Moment,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Type::Text => "Edm.String",
@@ -65,14 +77,7 @@ fn fits(op: Op, left: Type, right: Type) -> Result<(), ODataError> {
 fn term(term_: &Term, lookup: Lookup<'_>) -> Result<Type, ODataError> {
     match term_ {
         Term::Property(name) => lookup(name),
-        Term::Literal(value) => Ok(match value {
-            Value::Null => Type::Null,
-            Value::Bool(_) => Type::Bool,
-            Value::Int(_) | Value::Decimal(_) => Type::Number,
-            Value::Text(_) => Type::Text,
-            Value::Guid(_) => Type::Guid,
-            Value::Moment(_) => Type::Moment,
-        }),
+        Term::Literal(value) => Ok(Type::of(value)),
         Term::Trim(inner) | Term::Lower(inner) | Term::Upper(inner) => {
             fits(Op::Eq, term(inner, lookup)?, Type::Text).map(|()| Type::Text)
         }

@@ -1,0 +1,436 @@
+//! Point 37 and facts 5.2: what is told of which act, the dials, and what becomes of subscriptions.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use exact_sandbox::admin::{GeneralLine, Order};
+use exact_sandbox::hooks::{Courier, DeliveryState, Heard};
+use exact_sandbox::{CallbackRule, Sandbox, Switches};
+use futures_util::future::BoxFuture;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use crate::driver::{A, Exact, morning, roomy, seed, user};
+use crate::money::{booked, matched, order, receive};
+
+const HOOKS: &str = "webhooks/WebhookSubscriptions";
+
+/// Receives in process.
+#[derive(Default)]
+pub(crate) struct Post(Mutex<Vec<Value>>);
+
+impl Courier for Post {
+    fn post(&self, _: String, body: Bytes) -> BoxFuture<'static, Heard> {
+        if !body.is_empty() {
+            let told: Value = serde_json::from_slice(&body).unwrap();
+            self.0.lock().unwrap().push(told["Content"].clone());
+        }
+        Box::pin(async move {
+            Heard {
+                status: Some(200),
+                text: String::new(),
+            }
+        })
+    }
+}
+
+impl Post {
+    fn take(&self) -> Vec<Value> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+pub(crate) fn listening() -> Switches {
+    Switches {
+        callback_rule: CallbackRule::Loopback,
+        ..roomy()
+    }
+}
+
+/// Someone signed in who listens to these topics.
+async fn start(switches: Switches, topics: &[&str]) -> (Exact, Arc<Post>) {
+    let post = Arc::new(Post::default());
+    let courier: Arc<dyn Courier> = Arc::<Post>::clone(&post);
+    let builder = Sandbox::builder(Arc::new(morning))
+        .seed(seed())
+        .courier(courier);
+    let exact = Exact::on(builder.switches(switches).build().unwrap()).await;
+    for topic in topics {
+        let body = json!({"Topic": topic, "CallbackURL": "http://127.0.0.1:9/hook"});
+        assert_eq!(exact.post(HOOKS, &body).await.status, 201, "{topic}");
+    }
+    (exact, post)
+}
+
+/// Everything that was told since the last time, as `topic action path`, each with how often.
+async fn told(exact: &Exact, post: &Post) -> BTreeMap<String, usize> {
+    exact.sandbox.deliver_webhooks().await.unwrap();
+    let mut all = BTreeMap::new();
+    for content in post.take() {
+        let address = content["ExactOnlineEndpoint"].as_str().unwrap();
+        let path = address.split(&format!("/{A}/")).nth(1).unwrap();
+        let path = path.split('(').next().unwrap();
+        let line = format!(
+            "{} {} {path}",
+            content["Topic"].as_str().unwrap(),
+            content["Action"].as_str().unwrap()
+        );
+        *all.entry(line).or_default() += 1;
+    }
+    all
+}
+
+fn is(told: &BTreeMap<String, usize>, wanted: &[(&str, usize)]) {
+    let have: Vec<(&str, usize)> = told
+        .iter()
+        .map(|(line, times)| (line.as_str(), *times))
+        .collect();
+    assert_eq!(have, wanted);
+}
+
+#[tokio::test]
+async fn point_37_a_booking_is_told_for_its_header_its_lines_and_its_ledger_lines() {
+    let (exact, post) = start(listening(), &["SalesEntries", "FinancialTransactions"]).await;
+    let entry = booked(&exact, "W-1").await;
+    is(
+        &told(&exact, &post).await,
+        &[
+            (
+                "FinancialTransactions Create financialtransaction/TransactionLines",
+                3,
+            ),
+            ("FinancialTransactions Create salesentry/SalesEntries", 1),
+            ("FinancialTransactions Create salesentry/SalesEntryLines", 1),
+            (
+                "SalesEntries Create financialtransaction/TransactionLines",
+                3,
+            ),
+            ("SalesEntries Create salesentry/SalesEntries", 1),
+            ("SalesEntries Create salesentry/SalesEntryLines", 1),
+        ],
+    );
+    let switches = Switches {
+        webhook_lines: false,
+        ..listening()
+    };
+    exact.sandbox.set_switches(switches).unwrap();
+    exact.sandbox.advance(1_000).unwrap();
+    let path = format!("salesentry/SalesEntries(guid'{entry}')");
+    exact.put(&path, &json!({"Description": "anders"})).await;
+    exact.delete(&path).await;
+    is(
+        &told(&exact, &post).await,
+        &[
+            ("FinancialTransactions Delete salesentry/SalesEntries", 1),
+            ("FinancialTransactions Update salesentry/SalesEntries", 1),
+            ("SalesEntries Delete salesentry/SalesEntries", 1),
+            ("SalesEntries Update salesentry/SalesEntries", 1),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn point_37_bank_and_general_entries_are_told() {
+    let (exact, post) = start(listening(), &["BankEntries", "GeneralJournalEntries"]).await;
+    let receipt = receive(&exact, 1_000);
+    is(
+        &told(&exact, &post).await,
+        &[
+            ("BankEntries Create financialtransaction/BankEntries", 1),
+            ("BankEntries Create financialtransaction/BankEntryLines", 1),
+            (
+                "BankEntries Create financialtransaction/TransactionLines",
+                2,
+            ),
+        ],
+    );
+    order(&exact, Order::DeleteEntry { entry: receipt });
+    let line = |gl: &str, cents| GeneralLine {
+        gl_account: gl.into(),
+        amount: Decimal::new(cents, 2),
+        ..GeneralLine::default()
+    };
+    let general = Order::BookGeneral {
+        journal: "90".into(),
+        date: None,
+        description: "Memoriaal".into(),
+        lines: vec![line("499000", 100), line("640200", -100)],
+    };
+    let general = order(&exact, general).id.unwrap();
+    let path = format!("generaljournalentry/GeneralJournalEntries(guid'{general}')");
+    assert_eq!(exact.delete(&path).await.status, 204);
+    is(
+        &told(&exact, &post).await,
+        &[
+            ("BankEntries Delete financialtransaction/BankEntries", 1),
+            (
+                "GeneralJournalEntries Create financialtransaction/TransactionLines",
+                2,
+            ),
+            (
+                "GeneralJournalEntries Create generaljournalentry/GeneralJournalEntries",
+                1,
+            ),
+            (
+                "GeneralJournalEntries Create generaljournalentry/GeneralJournalEntryLines",
+                2,
+            ),
+            (
+                "GeneralJournalEntries Delete generaljournalentry/GeneralJournalEntries",
+                1,
+            ),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn point_37_matching_unmatching_and_write_off_tell_nothing() {
+    let all = [
+        "SalesEntries",
+        "BankEntries",
+        "CashEntries",
+        "GeneralJournalEntries",
+        "FinancialTransactions",
+        "Accounts",
+    ];
+    let (exact, post) = start(listening(), &all).await;
+    let (invoice, receipt) = (booked(&exact, "W-2").await, receive(&exact, 12_000));
+    assert!(!told(&exact, &post).await.is_empty());
+    order(&exact, matched(&[invoice, receipt]));
+    order(&exact, Order::Unmatch { id: invoice });
+    let write_off = Order::WriteOff {
+        entries: vec![invoice, receipt],
+        terms: Vec::new(),
+        gl_account: "640200".into(),
+        journal: None,
+        date: None,
+        description: "Betalingsverschil".into(),
+    };
+    order(&exact, write_off);
+    order(&exact, Order::Unmatch { id: invoice });
+    is(&told(&exact, &post).await, &[]);
+}
+
+#[tokio::test]
+async fn point_37_relations_documents_and_their_parts_are_told() {
+    let topics = [
+        "Accounts",
+        "Contacts",
+        "BankAccounts",
+        "Documents",
+        "DocumentAttachments",
+        "GLAccounts",
+    ];
+    let (exact, post) = start(listening(), &topics).await;
+    let made = async |path: &str, body: Value| {
+        let reply = exact.post(path, &body).await;
+        assert_eq!(reply.status, 201, "{path}: {}", reply.text);
+        reply.json()["d"]["ID"].as_str().unwrap().to_owned()
+    };
+    let account = made("crm/Accounts", json!({"Name": "Nieuw"})).await;
+    made(
+        "crm/Contacts",
+        json!({"Account": account, "LastName": "Proef"}),
+    )
+    .await;
+    made(
+        "crm/BankAccounts",
+        json!({"Account": account, "BankAccount": "BE68539007547034"}),
+    )
+    .await;
+    let document = made("documents/Documents", json!({"Subject": "x", "Type": 55})).await;
+    made(
+        "documents/DocumentAttachments",
+        json!({"Document": document, "FileName": "x.txt", "Attachment": "aGFsbG8="}),
+    )
+    .await;
+    made(
+        "financial/GLAccounts",
+        json!({"Code": "704800", "Description": "Nieuw"}),
+    )
+    .await;
+    let created = [
+        ("Accounts Create crm/Accounts", 1),
+        ("BankAccounts Create crm/BankAccounts", 1),
+        ("Contacts Create crm/Contacts", 1),
+        (
+            "DocumentAttachments Create documents/DocumentAttachments",
+            1,
+        ),
+        ("Documents Create documents/Documents", 1),
+        ("GLAccounts Create financial/GLAccounts", 1),
+    ];
+    is(&told(&exact, &post).await, &created);
+    exact
+        .delete(&format!("documents/Documents(guid'{document}')"))
+        .await;
+    exact
+        .delete(&format!("crm/Accounts(guid'{account}')"))
+        .await;
+    is(
+        &told(&exact, &post).await,
+        &[
+            ("Accounts Delete crm/Accounts", 1),
+            ("BankAccounts Delete crm/BankAccounts", 1),
+            ("Contacts Delete crm/Contacts", 1),
+            (
+                "DocumentAttachments Delete documents/DocumentAttachments",
+                1,
+            ),
+            ("Documents Delete documents/Documents", 1),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn point_37_opened_and_closed_periods_are_told_under_either_name() {
+    let (exact, post) = start(listening(), &["JournalStatus"]).await;
+    let close = Order::ClosePeriod {
+        journal: Some("70".into()),
+        year: 2026,
+        period: 10,
+    };
+    order(&exact, close);
+    let wanted = [(
+        "JournalStatusList Update read/financial/JournalStatusList",
+        1,
+    )];
+    is(&told(&exact, &post).await, &wanted);
+    let open = Order::OpenPeriod {
+        journal: None,
+        year: 2026,
+        period: 10,
+    };
+    order(&exact, open);
+    let all = [(
+        "JournalStatusList Update read/financial/JournalStatusList",
+        5,
+    )];
+    is(&told(&exact, &post).await, &all);
+}
+
+/// The names of the made relations in the order in which they were told.
+async fn arrivals(exact: &Exact, post: &Post) -> Vec<String> {
+    exact.sandbox.deliver_webhooks().await.unwrap();
+    let keys = post.take().into_iter();
+    keys.map(|it| it["Key"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+async fn make(exact: &Exact, count: usize) -> Vec<String> {
+    let mut keys = Vec::new();
+    for number in 0..count {
+        let made = exact
+            .post("crm/Accounts", &json!({"Name": format!("K {number}")}))
+            .await;
+        keys.push(made.json()["d"]["ID"].as_str().unwrap().to_owned());
+    }
+    keys
+}
+
+#[tokio::test]
+async fn point_37_the_dials_delay_reorder_lose_and_double() {
+    let delayed = Switches {
+        webhook_delay_ms: 5_000,
+        ..listening()
+    };
+    let (exact, post) = start(delayed, &["Accounts"]).await;
+    let made = make(&exact, 3).await;
+    exact.sandbox.advance(4_999).unwrap();
+    assert!(arrivals(&exact, &post).await.is_empty());
+    exact.sandbox.advance(1).unwrap();
+    assert_eq!(arrivals(&exact, &post).await, made);
+
+    let reordered = Switches {
+        webhook_reorder_percent: 50,
+        ..listening()
+    };
+    exact.sandbox.set_switches(reordered).unwrap();
+    let made = make(&exact, 20).await;
+    let mut first = arrivals(&exact, &post).await;
+    assert!(!first.is_empty() && first.len() < 20, "some are held back");
+    exact.sandbox.advance(30_000).unwrap();
+    first.extend(arrivals(&exact, &post).await);
+    assert_ne!(first, made, "later ones overtook them");
+    first.sort();
+    let mut sorted = made.clone();
+    sorted.sort();
+    assert_eq!(first, sorted, "and none is lost or doubled");
+
+    let bad = Switches {
+        webhook_lose_percent: 30,
+        webhook_duplicate_percent: 30,
+        ..listening()
+    };
+    exact.sandbox.set_switches(bad).unwrap();
+    let made = make(&exact, 40).await;
+    let got = arrivals(&exact, &post).await;
+    let times = |key: &String| got.iter().filter(|it| *it == key).count();
+    let mut counts = [0; 3];
+    made.iter().for_each(|key| counts[times(key)] += 1);
+    assert!(
+        counts.iter().all(|count| *count > 3),
+        "none, once, twice: {counts:?}"
+    );
+    let lost = exact.sandbox.deliveries();
+    let lost = lost
+        .iter()
+        .filter(|it| it.state == DeliveryState::Lost && !it.copy);
+    assert_eq!(lost.count(), counts[0]);
+}
+
+#[tokio::test]
+async fn a_removed_subscription_is_told_nothing_more() {
+    let (exact, post) = start(listening(), &["Accounts"]).await;
+    make(&exact, 2).await;
+    let id = exact.get(&format!("{HOOKS}?$select=ID")).await.rows()[0]["ID"].clone();
+    let path = format!("{HOOKS}(guid'{}')", id.as_str().unwrap());
+    assert_eq!(exact.delete(&path).await.status, 204);
+    assert!(
+        arrivals(&exact, &post).await.is_empty(),
+        "what waited is not sent"
+    );
+    make(&exact, 1).await;
+    assert!(arrivals(&exact, &post).await.is_empty());
+    let states: Vec<_> = exact
+        .sandbox
+        .deliveries()
+        .iter()
+        .map(|it| it.state)
+        .collect();
+    assert_eq!(states, [DeliveryState::GivenUp; 2]);
+}
+
+/// Not known of the real service (facts 5.1): by default a subscription outlives the tokens with which it was made.
+#[tokio::test]
+async fn point_36_a_subscription_outlives_its_tokens_unless_the_switch_says_otherwise() {
+    let (mut exact, post) = start(listening(), &["Accounts"]).await;
+    let name = |text: &str| Order::RenameCustomer {
+        code: "101".into(),
+        name: text.into(),
+    };
+    exact.sandbox.revoke(user(&exact.sandbox, 0)).unwrap();
+    order(&exact, name("A"));
+    assert_eq!(arrivals(&exact, &post).await.len(), 1);
+    let switches = Switches {
+        webhooks_without_chain: false,
+        ..listening()
+    };
+    exact.sandbox.set_switches(switches).unwrap();
+    order(&exact, name("B"));
+    assert!(arrivals(&exact, &post).await.is_empty());
+    exact.sign_in(0, &[A]).await;
+    order(&exact, name("C"));
+    assert_eq!(
+        arrivals(&exact, &post).await.len(),
+        1,
+        "a new chain wakes it"
+    );
+    exact.sandbox.advance(31 * 86_400_000).unwrap();
+    order(&exact, name("D"));
+    assert!(
+        arrivals(&exact, &post).await.is_empty(),
+        "thirty days unused"
+    );
+}
