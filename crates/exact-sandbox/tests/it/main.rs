@@ -13,6 +13,7 @@ mod checks;
 mod chores;
 mod consent;
 mod courier;
+mod dials;
 mod dice;
 mod documents;
 mod door;
