@@ -3,6 +3,7 @@
 //! The tidy rules live here as functions that return findings, so that `cargo xtask check` and
 //! `cargo test -p xtask` say the same. Nothing of the product depends on this crate, nor it on the product.
 
+pub mod browser;
 pub mod check;
 pub mod cluster;
 pub mod cycles;
@@ -16,14 +17,22 @@ pub mod test;
 pub mod tidy;
 pub mod workspace;
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::Subcommand;
 
 /// What `cargo xtask` can do.
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
     /// Make the machine ready, then run every test on SQLite and PostgreSQL.
     Test,
+    /// Open the pages of both programs in Chromium: what they show, what they let do, at a desk and on a telephone.
+    Browser {
+        /// Also put a picture of each page into this folder.
+        #[arg(long, value_name = "FOLDER")]
+        pictures: Option<PathBuf>,
+    },
     /// Format, lints, documentation, tidy rules.
     Check,
     /// Lines per file and function, documented items, cycles; a table, never a failure.
@@ -47,6 +56,7 @@ pub fn run(verb: Verb) -> Result<()> {
     let workspace = workspace::Workspace::load()?;
     match verb {
         Verb::Test => test::run_all(&workspace),
+        Verb::Browser { pictures } => browser::run_all(&workspace, pictures.as_deref()),
         Verb::Check => check::run_steps(&workspace),
         Verb::Metrics => metrics::show(&workspace),
         Verb::Sim { seeds, from } => sim::live(&workspace, seeds, from),

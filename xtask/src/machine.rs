@@ -26,9 +26,9 @@ const NEEDS: &[Need] = &[
     },
     Need {
         package: "chromium",
-        what_for: "pages are looked at as pictures",
+        what_for: "pages are tested in a browser",
         is_there: || find_program("chromium").is_some(),
-        required: false,
+        required: true,
     },
     Need {
         package: "poppler-utils",
@@ -38,9 +38,9 @@ const NEEDS: &[Need] = &[
     },
     Need {
         package: "npm",
-        what_for: "the pages' scripts are fetched when the product is built",
+        what_for: "the pages' scripts and the driver of the browser are fetched with it",
         is_there: || find_program("npm").is_some(),
-        required: false,
+        required: true,
     },
 ];
 

@@ -7,12 +7,13 @@ use anyhow::Result;
 use crate::cluster::Cluster;
 use crate::run::{cargo, run};
 use crate::workspace::Workspace;
-use crate::{machine, say};
+use crate::{browser, machine, say};
 
 /// The tests find their PostgreSQL here; without it each test process starts its own.
 const ADDRESS: &str = "PLANMANAGER_TEST_POSTGRES";
 
-/// Makes the machine ready, starts PostgreSQL, runs all tests and the examples in the documentation.
+/// Makes the machine ready, starts PostgreSQL, runs all tests, the examples in the documentation, and the pages in a
+/// browser.
 ///
 /// # Errors
 /// When something that the tests need cannot be had, or a test fails.
@@ -33,8 +34,10 @@ pub fn run_all(workspace: &Workspace) -> Result<()> {
             &["nextest", "run", "--workspace", "--no-fail-fast"],
         ))?;
         say::step("examples in the documentation");
-        with_address(cargo(root, &["test", "--workspace", "--doc"]))
+        with_address(cargo(root, &["test", "--workspace", "--doc"]))?;
     } else {
-        with_address(cargo(root, &["test", "--workspace", "--no-fail-fast"]))
+        with_address(cargo(root, &["test", "--workspace", "--no-fail-fast"]))?;
     }
+    // The tests have built the program, with the features that it has beside them.
+    browser::drive(workspace, None)
 }

@@ -25,6 +25,8 @@ pub struct Member {
 pub struct Workspace {
     /// The folder of the root manifest.
     pub root: PathBuf,
+    /// The folder of the build output.
+    pub target: PathBuf,
     /// By name.
     pub members: Vec<Member>,
 }
@@ -76,6 +78,7 @@ impl Workspace {
         members.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self {
             root: metadata.workspace_root.into(),
+            target: metadata.target_directory.into(),
             members,
         })
     }

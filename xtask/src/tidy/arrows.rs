@@ -117,6 +117,7 @@ mod tests {
         };
         let workspace = Workspace {
             root: ".".into(),
+            target: std::path::PathBuf::new(),
             members: vec![member],
         };
         let findings = check(&workspace).unwrap();
