@@ -1,7 +1,7 @@
 //! Makes a Debian machine ready for the tests: programs that are missing are installed, or named in one line.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -22,6 +22,12 @@ const NEEDS: &[Need] = &[
         package: "postgresql",
         what_for: "every store test runs on PostgreSQL too",
         is_there: || postgres_programs().is_some(),
+        required: true,
+    },
+    Need {
+        package: "python3-venv",
+        what_for: "a Python client of others is tried against the sandbox",
+        is_there: makes_python_environments,
         required: true,
     },
     Need {
@@ -112,6 +118,17 @@ pub fn postgres_programs() -> Option<PathBuf> {
     versions.sort();
     let newest = versions.pop().map(|(_, folder)| folder);
     newest.or_else(|| find_program("initdb")?.parent().map(Path::to_path_buf))
+}
+
+/// Whether a Python is there that can make environments of its own: the first in the path may be one without.
+fn makes_python_environments() -> bool {
+    ["python3", "/usr/bin/python3"].iter().any(|name| {
+        let mut python = Command::new(name);
+        python
+            .args(["-c", "import venv, ensurepip"])
+            .stderr(Stdio::null());
+        python.status().is_ok_and(|status| status.success())
+    })
 }
 
 /// Whether we are root, by the owner of our own process.

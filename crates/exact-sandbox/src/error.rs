@@ -17,9 +17,22 @@ pub enum SandboxError {
         /// Why.
         source: std::io::Error,
     },
+    /// Another program has the data folder open.
+    #[error("the data folder {0} is in use by another sandbox")]
+    InUse(PathBuf),
+    /// The log has a format that is not known yet.
+    #[error("the log {path} was begun by the newer version {version}")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version that began it.
+        version: String,
+    },
     /// A line of the log is not readable.
-    #[error("line {number} of the log is not readable")]
+    #[error("line {number} of the log {path} is not readable")]
     LogLine {
+        /// The file.
+        path: PathBuf,
         /// Counted from 1.
         number: usize,
         /// Why.

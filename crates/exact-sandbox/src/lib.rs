@@ -35,7 +35,7 @@ pub use gate::{App, TokenRefusal};
 pub use log::LOG_FILE;
 pub use money::Money;
 pub use sandbox::{Builder, Sandbox};
-pub use seed::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Seed, demo};
+pub use seed::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Seed, SeedError, demo};
 pub use state::Clock;
 pub use switches::{CallbackRule, ClientKeys, OldRefreshToken, Switches, TextLanguage};
 

@@ -1,8 +1,9 @@
-//! The log on disk: one change per line, flushed before the answer that tells of it. Replayed at the next start.
+//! The log on disk: one change per line, flushed before the answer that tells of it. Replayed at the next start. Its
+//! first line says in which format it is written; while it is open, no other program can open it.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,23 @@ use crate::switches::Switches;
 
 /// Name of the log in the data folder.
 pub const LOG_FILE: &str = "sandbox.log";
+
+/// The format that is written, and the newest that is read. A log without a first line about it has the first one.
+const FORMAT: u64 = 1;
+
+/// The first line of a log.
+#[derive(Serialize, Deserialize)]
+struct Opening {
+    /// Only this member says what a line is.
+    begin: Begin,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Begin {
+    format: u64,
+    /// Of the program that began the log.
+    version: String,
+}
 
 /// One line of the log.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +57,8 @@ pub(crate) enum Line {
 /// The open log.
 pub(crate) struct Log {
     file: File,
+    /// Whether nothing was written yet.
+    empty: bool,
 }
 
 impl Log {
@@ -46,39 +66,29 @@ impl Log {
     /// cut off by a power failure is taken off: nobody was told of it.
     ///
     /// # Errors
-    /// When the folder or file cannot be used, or a line inside is not readable.
+    /// When the folder or file cannot be used or is in use, was written by a newer version, or a line inside is not
+    /// readable.
     pub(crate) fn open(folder: &Path) -> Result<(Log, Vec<Line>), SandboxError> {
         let path = folder.join(LOG_FILE);
-        std::fs::create_dir_all(folder).map_err(|source| SandboxError::Log {
-            path: path.clone(),
-            source,
-        })?;
         let broken = |source| SandboxError::Log {
             path: path.clone(),
             source,
         };
+        std::fs::create_dir_all(folder).map_err(broken)?;
         let file = OpenOptions::new()
             .read(true)
             .append(true)
             .create(true)
             .open(&path)
             .map_err(broken)?;
-        let mut reader = BufReader::new(&file);
-        let (mut lines, mut whole, mut text) = (Vec::new(), 0_u64, String::new());
-        while reader.read_line(&mut text).map_err(broken)? > 0 {
-            if !text.ends_with('\n') {
-                break;
-            }
-            let number = lines.len() + 1;
-            lines.push(
-                serde_json::from_str(&text)
-                    .map_err(|source| SandboxError::LogLine { number, source })?,
-            );
-            whole += u64::try_from(text.len()).unwrap_or(u64::MAX);
-            text.clear();
+        // Where a file system knows no locks, nobody is kept out.
+        if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            return Err(SandboxError::InUse(folder.to_owned()));
         }
+        let (lines, whole) = read(&file, &path)?;
         file.set_len(whole).map_err(broken)?;
-        Ok((Log { file }, lines))
+        let empty = whole == 0;
+        Ok((Log { file, empty }, lines))
     }
 
     /// Writes one line and waits until it is on the disk.
@@ -86,9 +96,65 @@ impl Log {
     /// # Errors
     /// When it cannot be written; the change must not be told then.
     pub(crate) fn append(&mut self, line: &Line) -> Result<(), std::io::Error> {
-        let mut text = serde_json::to_vec(line)?;
+        let mut text = Vec::new();
+        if self.empty {
+            let begin = Begin {
+                format: FORMAT,
+                version: crate::VERSION.to_owned(),
+            };
+            serde_json::to_writer(&mut text, &Opening { begin })?;
+            text.push(b'\n');
+        }
+        serde_json::to_writer(&mut text, line)?;
         text.push(b'\n');
         self.file.write_all(&text)?;
-        self.file.sync_data()
+        self.file.sync_data()?;
+        self.empty = false;
+        Ok(())
+    }
+}
+
+/// The whole lines of a log, and how many bytes they are.
+fn read(file: &File, path: &Path) -> Result<(Vec<Line>, u64), SandboxError> {
+    let broken = |source| SandboxError::Log {
+        path: path.to_owned(),
+        source,
+    };
+    let mut reader = BufReader::new(file);
+    let (mut lines, mut whole, mut text) = (Vec::new(), 0_u64, String::new());
+    let mut number = 0;
+    while reader.read_line(&mut text).map_err(broken)? > 0 {
+        if !text.ends_with('\n') {
+            break;
+        }
+        number += 1;
+        let opening = (number == 1).then(|| serde_json::from_str::<Opening>(&text));
+        match opening {
+            Some(Ok(Opening { begin })) => begin.check(path)?,
+            _ => lines.push(parse(&text, number, path)?),
+        }
+        whole += u64::try_from(text.len()).unwrap_or(u64::MAX);
+        text.clear();
+    }
+    Ok((lines, whole))
+}
+
+fn parse(text: &str, number: usize, path: &Path) -> Result<Line, SandboxError> {
+    serde_json::from_str(text).map_err(|source| SandboxError::LogLine {
+        path: PathBuf::from(path),
+        number,
+        source,
+    })
+}
+
+impl Begin {
+    fn check(self, path: &Path) -> Result<(), SandboxError> {
+        if self.format <= FORMAT {
+            return Ok(());
+        }
+        Err(SandboxError::Newer {
+            path: path.to_owned(),
+            version: self.version,
+        })
     }
 }

@@ -19,7 +19,7 @@ use crate::calls::CallRecord;
 use crate::deliver::deliver;
 use crate::error::SandboxError;
 use crate::faults::Fault;
-use crate::gate::{Consent, Event};
+use crate::gate::{App, Consent, Event};
 use crate::hooks::{Courier, Delivery, HttpCourier};
 use crate::log::Log;
 use crate::seed::Seed;
@@ -160,6 +160,12 @@ impl Sandbox {
         self.shared.lock().books.company(division).map(snapshot)
     }
 
+    /// The registered apps.
+    #[must_use]
+    pub fn apps(&self) -> Vec<App> {
+        self.shared.lock().gate.apps.clone()
+    }
+
     /// Looks at the books themselves.
     pub fn with_books<T>(&self, look: impl FnOnce(&Books) -> T) -> T {
         look(&self.shared.lock().books)
@@ -287,7 +293,7 @@ impl Builder {
     /// Builds it.
     ///
     /// # Errors
-    /// When the log cannot be read, or the seed contradicts itself.
+    /// When the data folder cannot be used or is in use, its log cannot be read, or the seed contradicts itself.
     pub fn build(self) -> Result<Sandbox, SandboxError> {
         let (log, lines) = match &self.data_dir {
             Some(folder) => Log::open(folder).map(|(log, lines)| (Some(log), lines))?,

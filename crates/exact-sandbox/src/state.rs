@@ -134,6 +134,7 @@ impl Core {
         for company in seed.companies {
             self.books.load(company, (at, by))?;
         }
+        self.switches = seed.switches.unwrap_or_else(|| self.switches.clone());
         Ok(())
     }
 

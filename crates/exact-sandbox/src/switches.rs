@@ -68,10 +68,12 @@ pub struct Switches {
     pub bare_top: bool,
     /// Whether `Country` is padded to three characters (point 19).
     pub pad_country: bool,
-    /// Whether VAT codes are padded to three characters.
+    /// Whether VAT codes are padded to three characters (point 19).
     pub pad_vat_code: bool,
-    /// Whether text in filters ignores case.
+    /// Whether text in filters ignores case (point 20).
     pub ignore_case: bool,
+    /// Whether blanks at the end of a text count when a filter compares it (point 20).
+    pub trailing_blanks: bool,
     /// Language of refusals (point 23).
     pub language: TextLanguage,
     /// Whether all failures of a booking are told, or only the first (point 24).
@@ -80,13 +82,19 @@ pub struct Switches {
     pub ignore_entry_number: bool,
     /// Whether a longer `YourRef` is cut silently (point 26).
     pub truncate_your_ref: bool,
+    /// Whether collections want `$select` or `$top=1` (point 15): the real service does so on many, and no list of them
+    /// is known. Bulk wants `$select` in any case.
+    pub require_select: bool,
     /// Whether mandatory filtering is enforced (point 16).
     pub mandatory_filter: bool,
+    /// Whether a number is taken for a text in a body, and digits in quotes for a whole number, as a client in
+    /// production sends them; refused with 400 otherwise (point 22).
+    pub convert_types: bool,
     /// What happens to client-chosen keys.
     pub client_keys: ClientKeys,
     /// When rotated refresh tokens die (point 4).
     pub old_refresh_token: OldRefreshToken,
-    /// Whether redirect addresses must be https.
+    /// Whether browsers are sent back to https only, and never to localhost (point 1).
     pub https_redirects: bool,
     /// Milliseconds until reads see a new row.
     pub visibility_delay_ms: i64,
@@ -127,14 +135,17 @@ impl Default for Switches {
             pad_country: true,
             pad_vat_code: true,
             ignore_case: false,
+            trailing_blanks: false,
             language: TextLanguage::User,
             all_failures: true,
             ignore_entry_number: false,
             truncate_your_ref: false,
+            require_select: true,
             mandatory_filter: true,
+            convert_types: true,
             client_keys: ClientKeys::Ignore,
             old_refresh_token: OldRefreshToken::DiesAtOnce,
-            https_redirects: false,
+            https_redirects: true,
             visibility_delay_ms: 0,
             amount_dc_negative: true,
             psp_journals_in_bank_entries: false,
@@ -149,5 +160,32 @@ impl Default for Switches {
             webhook_reorder_percent: 0,
             atom: false,
         }
+    }
+}
+
+impl Switches {
+    /// The defaults for a demo on one machine: browsers and notifications may go to plain http on loopback.
+    #[must_use]
+    pub fn demo() -> Switches {
+        Switches {
+            https_redirects: false,
+            callback_rule: CallbackRule::Loopback,
+            ..Switches::default()
+        }
+    }
+
+    /// These switches with the named ones changed.
+    ///
+    /// # Errors
+    /// When there is no switch of a name, or its value is of another kind.
+    pub fn changed(
+        &self,
+        changes: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Switches, serde_json::Error> {
+        let mut all = serde_json::to_value(self)?;
+        if let Some(all) = all.as_object_mut() {
+            all.extend(changes);
+        }
+        serde_json::from_value(all)
     }
 }

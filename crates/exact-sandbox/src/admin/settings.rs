@@ -11,7 +11,6 @@ use super::{json, refused};
 use crate::error::SandboxError;
 use crate::faults::Fault;
 use crate::state::{Core, Shared};
-use crate::switches::Switches;
 
 fn told(core: &Core) -> Response {
     let (late, next) = core.late();
@@ -112,7 +111,7 @@ pub(super) async fn switches(State(shared): State<Shared>) -> Response {
 /// Sets the switches that are in the body; the others stay.
 pub(super) async fn set_switches(State(shared): State<Shared>, body: Bytes) -> Response {
     let mut core = shared.lock();
-    let merged = serde_json::from_slice(&body).and_then(|changes| merge(&core.switches, changes));
+    let merged = serde_json::from_slice(&body).and_then(|changes| core.switches.changed(changes));
     let switches = match merged {
         Ok(switches) => switches,
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
@@ -121,16 +120,4 @@ pub(super) async fn set_switches(State(shared): State<Shared>, body: Bytes) -> R
         Ok(()) => json(&core.switches),
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
-}
-
-/// The switches with the given ones changed.
-fn merge(
-    present: &Switches,
-    changes: serde_json::Map<String, serde_json::Value>,
-) -> Result<Switches, serde_json::Error> {
-    let mut all = serde_json::to_value(present)?;
-    if let Some(all) = all.as_object_mut() {
-        all.extend(changes);
-    }
-    serde_json::from_value(all)
 }

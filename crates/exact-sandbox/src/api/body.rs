@@ -24,7 +24,11 @@ const STREAM: &str = "Error processing request stream.";
 ///
 /// # Errors
 /// 400 with the text that the real service gives.
-pub(crate) fn read_body(endpoint: &Endpoint, verb: Verb, body: &[u8]) -> Result<Fields, Failure> {
+pub(crate) fn read_body(
+    endpoint: &Endpoint,
+    (verb, lenient): (Verb, bool),
+    body: &[u8],
+) -> Result<Fields, Failure> {
     let json: Json = serde_json::from_slice(body).map_err(|_| {
         Failure::Bad(format!(
             "{STREAM} The request message must be a valid JSON object."
@@ -38,30 +42,89 @@ pub(crate) fn read_body(endpoint: &Endpoint, verb: Verb, body: &[u8]) -> Result<
             "{STREAM} The request should be a valid top-level resource object."
         )));
     }
-    object(endpoint, endpoint.table, verb, &json)
+    let reader = Reader {
+        endpoint,
+        verb,
+        lenient,
+    };
+    reader.object(endpoint.table, &json)
 }
 
-fn object(endpoint: &Endpoint, table: &Table, verb: Verb, json: &Json) -> Result<Fields, Failure> {
-    let mut fields = Fields::default();
-    for (name, value) in json.as_object().into_iter().flatten() {
-        if name == "__metadata" {
-            continue;
+/// How a body is read.
+struct Reader<'a> {
+    endpoint: &'a Endpoint,
+    verb: Verb,
+    /// Whether numbers and texts are taken for each other.
+    lenient: bool,
+}
+
+impl Reader<'_> {
+    fn object(&self, table: &Table, json: &Json) -> Result<Fields, Failure> {
+        let mut fields = Fields::default();
+        for (name, value) in json.as_object().into_iter().flatten() {
+            if name == "__metadata" {
+                continue;
+            }
+            let prop = table.get(name).ok_or_else(|| unknown(name, table))?;
+            let sent = match prop.kind {
+                Kind::Nav => self.collection(prop, value)?,
+                _ => Sent::One(self.convert(prop, value)?),
+            };
+            let taken = if self.verb == Verb::Post {
+                prop.creatable()
+            } else {
+                prop.updatable()
+            };
+            if taken {
+                fields.0.insert(prop.name, sent);
+            }
         }
-        let prop = table.get(name).ok_or_else(|| unknown(name, table))?;
-        let sent = match prop.kind {
-            Kind::Nav => collection(endpoint, prop, verb, value)?,
-            _ => Sent::One(convert(prop, value)?),
-        };
-        let taken = if verb == Verb::Post {
-            prop.creatable()
-        } else {
-            prop.updatable()
-        };
-        if taken {
-            fields.0.insert(prop.name, sent);
+        Ok(fields)
+    }
+
+    fn collection(&self, prop: &Prop, value: &Json) -> Result<Sent, Failure> {
+        if self.verb == Verb::Put {
+            return Err(Failure::Bad(format!(
+                "{STREAM} Binding to new entities is only supported in POST and top-level resources are supported in PUT."
+            )));
+        }
+        let child = self
+            .endpoint
+            .children
+            .iter()
+            .find(|child| child.name == prop.name);
+        let items = value
+            .as_array()
+            .or_else(|| value.get("results").and_then(Json::as_array));
+        match (child, items, value) {
+            (_, _, Json::Null) => Ok(Sent::Many(Vec::new())),
+            (Some(child), Some(items), _) => {
+                let all_objects = items.iter().all(Json::is_object);
+                if !all_objects {
+                    return Err(wrong_type(prop));
+                }
+                let items = items.iter().map(|item| self.object(child.table, item));
+                Ok(Sent::Many(items.collect::<Result<_, _>>()?))
+            }
+            (None, Some(_), _) => Ok(Sent::Many(Vec::new())),
+            _ => Err(wrong_type(prop)),
         }
     }
-    Ok(fields)
+
+    fn convert(&self, prop: &Prop, json: &Json) -> Result<Value, Failure> {
+        let strict = convert(prop, json);
+        if strict.is_ok() || !self.lenient {
+            return strict;
+        }
+        match (prop.kind, json) {
+            (Kind::String, Json::Number(number)) => Ok(Value::Text(number.to_string())),
+            (Kind::Byte | Kind::Int16 | Kind::Int32, Json::String(text)) => {
+                let digits: i64 = text.trim().parse().map_err(|_| wrong_type(prop))?;
+                convert(prop, &Json::from(digits))
+            }
+            _ => strict,
+        }
+    }
 }
 
 fn unknown(name: &str, table: &Table) -> Failure {
@@ -69,36 +132,6 @@ fn unknown(name: &str, table: &Table) -> Failure {
     Failure::Bad(format!(
         "{STREAM} The property name '{name}' specified for type 'Exact.Web.Api.Models.{type_name}' is not valid."
     ))
-}
-
-fn collection(endpoint: &Endpoint, prop: &Prop, verb: Verb, value: &Json) -> Result<Sent, Failure> {
-    if verb == Verb::Put {
-        return Err(Failure::Bad(format!(
-            "{STREAM} Binding to new entities is only supported in POST and top-level resources are supported in PUT."
-        )));
-    }
-    let child = endpoint
-        .children
-        .iter()
-        .find(|child| child.name == prop.name);
-    let items = value
-        .as_array()
-        .or_else(|| value.get("results").and_then(Json::as_array));
-    match (child, items, value) {
-        (_, _, Json::Null) => Ok(Sent::Many(Vec::new())),
-        (Some(child), Some(items), _) => {
-            let all_objects = items.iter().all(Json::is_object);
-            if !all_objects {
-                return Err(wrong_type(prop));
-            }
-            let items = items
-                .iter()
-                .map(|item| object(endpoint, child.table, verb, item));
-            Ok(Sent::Many(items.collect::<Result<_, _>>()?))
-        }
-        (None, Some(_), _) => Ok(Sent::Many(Vec::new())),
-        _ => Err(wrong_type(prop)),
-    }
 }
 
 fn wrong_type(prop: &Prop) -> Failure {

@@ -5,7 +5,7 @@ use super::endpoint::{Row, View, Wanted};
 use super::failure::Failure;
 use super::rules::bad_query;
 use super::shape::{selected, shape};
-use crate::odata::{Filter, Op, QueryOptions, Term, Value, holds};
+use crate::odata::{Filter, Op, QueryOptions, Term, Texts, Value, holds};
 
 /// One entity by its key. With `sparse`, everything but keys and numbers is null, as in the answer to a plain POST.
 pub(super) fn one_entity(
@@ -105,7 +105,7 @@ fn with_row(
         after: None,
     };
     let mut rows = (endpoint.rows)(view, &wanted);
-    let row = rows.find(|row| holds(&filter, &|name| row.get(name), false));
+    let row = rows.find(|row| holds(&filter, &|name| row.get(name), Texts::default()));
     look(&*row.ok_or(Failure::NotFound)?);
     Ok(())
 }

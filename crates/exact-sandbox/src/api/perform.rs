@@ -144,9 +144,10 @@ fn write(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Result<Answer, 
         ));
     }
     let full = call.wants_representation();
+    let lenient = core.switches.convert_types;
     match (&call.method, endpoint.post, endpoint.put) {
         (&Method::POST, Some(post), _) => {
-            let fields = read_body(endpoint, Verb::Post, &call.body)?;
+            let fields = read_body(endpoint, (Verb::Post, lenient), &call.body)?;
             let made = post(core, &writer, &fields)?;
             let body = with_view(core, admitted, at, |view| {
                 one_entity(view, admitted, &[Value::Guid(made)], !full)
@@ -154,7 +155,7 @@ fn write(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Result<Answer, 
             Ok(Answer::json(StatusCode::CREATED, body))
         }
         (&Method::PUT, _, Some(put)) => {
-            let fields = read_body(endpoint, Verb::Put, &call.body)?;
+            let fields = read_body(endpoint, (Verb::Put, lenient), &call.body)?;
             let id = key(target.key.as_deref())?;
             put(core, &writer, id, &fields)?;
             if !full {

@@ -8,7 +8,7 @@ use super::entity::{inside, one_entity, options};
 use super::failure::Failure;
 use super::rules::rules;
 use super::shape::shape;
-use crate::odata::{QueryOptions, Value, holds, print_literal};
+use crate::odata::{QueryOptions, Texts, Value, holds, print_literal};
 
 type Found<'a> = Vec<Box<dyn Row + 'a>>;
 
@@ -25,7 +25,7 @@ pub(crate) fn read(view: &View<'_>, admitted: &Admitted) -> Result<String, Failu
         return function(view, &admitted.call);
     }
     let options = options(admitted)?;
-    rules(endpoint, &options, view.switches.mandatory_filter)?;
+    rules(endpoint, &options, view.switches)?;
     let shape = shape(endpoint, &options, &admitted.call.origin, view.division)?;
     let limit = options
         .top
@@ -102,10 +102,12 @@ fn page<'a>(
 }
 
 fn matches(view: &View<'_>, options: &QueryOptions, row: &dyn Row) -> bool {
-    options
-        .filter
-        .as_ref()
-        .is_none_or(|filter| holds(filter, &|name| row.get(name), view.switches.ignore_case))
+    let texts = Texts {
+        fold: view.switches.ignore_case,
+        trailing_blanks: view.switches.trailing_blanks,
+    };
+    let filter = options.filter.as_ref();
+    filter.is_none_or(|filter| holds(filter, &|name| row.get(name), texts))
 }
 
 fn in_order(

@@ -4,6 +4,7 @@ use super::endpoint::{Endpoint, ReadRule};
 use super::failure::Failure;
 use super::prop::Table;
 use crate::odata::{Filter, ODataError, QueryOptions, Type, Value, check_types, print_literal};
+use crate::switches::Switches;
 
 /// 400 for a query that cannot be understood.
 pub(super) fn bad_query(error: ODataError) -> Failure {
@@ -16,7 +17,7 @@ const SELECT: &str = "Please add a $select or a $top=1 statement to the query st
 pub(super) fn rules(
     endpoint: &Endpoint,
     options: &QueryOptions,
-    mandatory: bool,
+    switches: &Switches,
 ) -> Result<(), Failure> {
     if let Some(filter) = &options.filter {
         check_types(filter, &|name| filter_type(endpoint.table, name)).map_err(bad_query)?;
@@ -25,10 +26,13 @@ pub(super) fn rules(
         filter_type(endpoint.table, &order.property).map_err(bad_query)?;
     }
     position(endpoint, options)?;
-    let one = options.top == Some(1) && !endpoint.path.starts_with("bulk/");
-    if endpoint.rule != ReadRule::Free && options.select.is_none() && !one {
+    let bulk = endpoint.path.starts_with("bulk/");
+    let one = options.top == Some(1) && !bulk;
+    let asked = bulk || (endpoint.rule != ReadRule::Free && switches.require_select);
+    if asked && options.select.is_none() && !one {
         return Err(Failure::Bad(SELECT.to_owned()));
     }
+    let mandatory = switches.mandatory_filter;
     let used = options
         .filter
         .as_ref()
@@ -44,8 +48,8 @@ pub(super) fn rules(
         ReadRule::Filtered(fields) if mandatory && options.filter.is_none() => {
             Err(Failure::Bad(format!(
                 "This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter \
-             parameter with one of the following fields in the url: {}",
-                fields.join(", ")
+             parameter with one of the following fields in the url:{}.",
+                fields.join(",")
             )))
         }
         ReadRule::Filtered(fields)

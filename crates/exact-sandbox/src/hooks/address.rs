@@ -25,6 +25,11 @@ pub(crate) fn address_allowed(callback: &str, redirects: &[String], rule: Callba
     }
 }
 
+/// Whether a browser may be sent there: https, and not this very machine (facts 1.2).
+pub(crate) fn is_public_https(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|it| it.scheme() == "https" && !is_loopback(&it))
+}
+
 fn is_loopback(address: &Url) -> bool {
     match address.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),

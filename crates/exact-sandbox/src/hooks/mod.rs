@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub(crate) use address::address_allowed;
+pub(crate) use address::{address_allowed, is_public_https};
 pub use courier::{Courier, Heard, HttpCourier};
 pub use delivery::{Attempt, Delivery, DeliveryState, RETRIES};
 pub(crate) use notice::{Ears, Told};

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::page::{CompanyChoice, ConsentPage, ErrorPage, SignInPage, UserChoice};
 use crate::books::User;
 use crate::gate::{App, Consent, Event};
+use crate::hooks::is_public_https;
 use crate::state::{Core, Shared};
 
 /// Name of the cookie that stands for Exact's browser session; not one that another program on the host would use.
@@ -84,8 +85,10 @@ fn registered<'a>(core: &'a Core, ask: &Ask) -> Result<&'a App, &'static str> {
     if !app.redirect_uris.contains(&ask.redirect) {
         return Err("De redirect_uri is niet gelijk aan een geregistreerd adres van deze app.");
     }
-    if core.switches.https_redirects && !ask.redirect.starts_with("https://") {
-        return Err("De redirect_uri moet met https:// beginnen.");
+    if core.switches.https_redirects && !is_public_https(&ask.redirect) {
+        return Err(
+            "De redirect_uri moet met https:// beginnen en mag niet naar localhost leiden.",
+        );
     }
     Ok(app)
 }

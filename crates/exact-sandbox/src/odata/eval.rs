@@ -8,16 +8,36 @@ use super::value::Value;
 /// How the value of a property is found.
 type Lookup<'a> = &'a dyn Fn(&str) -> Value;
 
-/// Whether the filter holds. With `fold`, text is compared in lower case.
-pub(crate) fn holds(filter: &Filter, lookup: Lookup<'_>, fold: bool) -> bool {
+/// How texts are compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Texts {
+    /// In lower case.
+    pub(crate) fold: bool,
+    /// With the blanks at their ends; without them `'2'` is equal to `'2  '`, as it is to the database behind the
+    /// service.
+    pub(crate) trailing_blanks: bool,
+}
+
+/// Whether the filter holds.
+pub(crate) fn holds(filter: &Filter, lookup: Lookup<'_>, texts: Texts) -> bool {
     match filter {
-        Filter::And(parts) => parts.iter().all(|part| holds(part, lookup, fold)),
-        Filter::Or(parts) => parts.iter().any(|part| holds(part, lookup, fold)),
-        Filter::Not(inner) => !holds(inner, lookup, fold),
+        Filter::And(parts) => parts.iter().all(|part| holds(part, lookup, texts)),
+        Filter::Or(parts) => parts.iter().any(|part| holds(part, lookup, texts)),
+        Filter::Not(inner) => !holds(inner, lookup, texts),
         Filter::Compare(op, left, right) => {
-            compare(*op, &value(left, lookup, fold), &value(right, lookup, fold))
+            let of = |term| compared(value(term, lookup, texts.fold), texts);
+            compare(*op, &of(left), &of(right))
         }
-        Filter::Bare(term) => value(term, lookup, fold) == Value::Bool(true),
+        Filter::Bare(term) => value(term, lookup, texts.fold) == Value::Bool(true),
+    }
+}
+
+fn compared(value: Value, texts: Texts) -> Value {
+    match value {
+        Value::Text(text) if !texts.trailing_blanks && text.ends_with(' ') => {
+            Value::Text(text.trim_end_matches(' ').to_owned())
+        }
+        other => other,
     }
 }
 
@@ -75,19 +95,24 @@ fn on_text(value: Value, change: impl Fn(&str) -> String) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::holds;
+    use super::{Texts, holds};
     use crate::odata::{Value, parse_filter};
 
     fn on(filter: &str) -> bool {
+        told(filter, Texts::default())
+    }
+
+    fn told(filter: &str, texts: Texts) -> bool {
         let parsed = parse_filter(filter).expect("a filter");
         let lookup = |name: &str| match name {
             "Code" => Value::Text("               255".into()),
+            "VATCode" => Value::Text("2  ".into()),
             "Amount" => Value::Decimal(rust_decimal::Decimal::new(1250, 2)),
             "Date" => Value::Moment(1_769_817_600_000),
             "Blocked" => Value::Bool(false),
             _ => Value::Null,
         };
-        holds(&parsed, &lookup, false)
+        holds(&parsed, &lookup, texts)
     }
 
     #[test]
@@ -113,5 +138,17 @@ mod tests {
         ] {
             assert!(!on(no), "{no}");
         }
+    }
+    #[test]
+    fn point_20_blanks_at_the_end_of_a_text_count_by_switch() {
+        let exact = Texts {
+            trailing_blanks: true,
+            ..Texts::default()
+        };
+        for filter in ["VATCode eq '2'", "VATCode eq '2 '", "not (VATCode ne '2')"] {
+            assert!(on(filter) && !told(filter, exact), "{filter}");
+        }
+        assert!(on("VATCode eq '2  '") && told("VATCode eq '2  '", exact));
+        assert!(on("startswith(VATCode,'2 ')") && !on("VATCode eq ' 2'"));
     }
 }

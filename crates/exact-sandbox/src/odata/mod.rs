@@ -12,7 +12,7 @@ mod types;
 mod value;
 
 pub(crate) use ast::{Bounds, Filter, Op, Term};
-pub(crate) use eval::holds;
+pub(crate) use eval::{Texts, holds};
 pub(crate) use key::{literals, print_literal};
 #[cfg(test)]
 pub(crate) use parser::parse_filter;

@@ -3,14 +3,15 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::Seed;
-use super::demo_ledger::{conditions, gl_accounts, journals, periods, vat_codes};
+use super::demo_ledger::{conditions, gl_accounts, journals, vat_codes};
+use super::{key, months};
 use crate::books::{Account, CompanyProfile, CompanySeed, EntrySeed, SaleDraft, SaleLine, User};
 use crate::gate::App;
 use crate::money::Money;
+use crate::switches::Switches;
 
 /// Client id of the demo's app.
 pub const DEMO_CLIENT_ID: &str = "5f0c2a5e-3a0b-4a58-9c39-6d3f0f4f9f01";
@@ -33,6 +34,7 @@ pub fn demo(now: Timestamp) -> Seed {
         inactive: false,
     };
     Seed {
+        switches: Some(Switches::demo()),
         users: vec![
             user("Els Proefmans", DEMO_USER, "NL", &[123_456, 234_567]),
             user("Joris Vandeproef", "joris@example.com", "EN", &[123_456]),
@@ -83,21 +85,6 @@ struct Shape {
     codes: [&'static str; 4],
 }
 
-/// A key that follows from a name.
-fn key(owner: &str, name: &str) -> Uuid {
-    let digest = Sha256::new()
-        .chain_update(owner)
-        .chain_update("/")
-        .chain_update(name)
-        .finalize();
-    let mut bytes = [0_u8; 16];
-    bytes
-        .iter_mut()
-        .zip(digest)
-        .for_each(|(to, from)| *to = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
-}
-
 fn company(shape: &Shape, today: Date) -> CompanySeed {
     let owner = shape.division.to_string();
     let id = |name: &str| key(&owner, name);
@@ -121,7 +108,7 @@ fn company(shape: &Shape, today: Date) -> CompanySeed {
         vat_codes: vat_codes(&id, shape.codes),
         conditions: conditions(&id),
         cost_centres: Vec::new(),
-        periods: periods(&id, today.year()),
+        periods: months(&id, today.year()),
         closed: Vec::new(),
         accounts: accounts(&id),
         entries: entries(&id, shape.codes, today),

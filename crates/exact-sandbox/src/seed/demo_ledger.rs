@@ -1,10 +1,9 @@
-//! The demo companies' ledger: accounts, journals, VAT codes, payment conditions, periods.
+//! The demo companies' ledger: accounts, journals, VAT codes, payment conditions.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::books::{GlAccount, Journal, PaymentCondition, Period, VatCode, gl_type, journal_type};
+use crate::books::{GlAccount, Journal, PaymentCondition, VatCode, gl_type, journal_type};
 
 pub(super) fn gl_accounts(id: &dyn Fn(&str) -> Uuid, high: &str) -> Vec<GlAccount> {
     let rows = [
@@ -102,21 +101,4 @@ pub(super) fn conditions(id: &dyn Fn(&str) -> Uuid) -> Vec<PaymentCondition> {
     .into_iter()
     .map(make)
     .collect()
-}
-
-/// Monthly, for last year, this year and next year.
-pub(super) fn periods(id: &dyn Fn(&str) -> Uuid, year: i16) -> Vec<Period> {
-    let months = (year - 1..=year + 1).flat_map(|year| (1..=12_i8).map(move |month| (year, month)));
-    let make = |(year, month): (i16, i8)| {
-        let start = Date::new(year, month, 1).ok()?;
-        Some(Period {
-            id: id(&format!("period {year} {month}")),
-            year,
-            period: i16::from(month),
-            start,
-            end: start.last_of_month(),
-            ..Period::default()
-        })
-    };
-    months.filter_map(make).collect()
 }

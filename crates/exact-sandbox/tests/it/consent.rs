@@ -1,9 +1,9 @@
 //! The consent page (facts 1.2).
 
-use exact_sandbox::{DEMO_CLIENT_ID, Switches};
+use exact_sandbox::{DEMO_CLIENT_ID, Seed, Switches};
 use http::Request;
 
-use crate::driver::{A, Exact, REDIRECT, roomy, user};
+use crate::driver::{A, Exact, REDIRECT, roomy, seed, user};
 
 /// The query of an app that asks for consent.
 fn ask() -> String {
@@ -13,7 +13,7 @@ fn ask() -> String {
 
 #[tokio::test]
 async fn the_consent_page_asks_for_a_user_and_then_for_companies() {
-    let exact = Exact::start().await;
+    let exact = Exact::with(on_loopback()).await;
     let ask = ask();
     let page = |query: String| {
         let request = Request::get(format!("/api/oauth2/auth?{query}"))
@@ -59,7 +59,7 @@ async fn the_consent_page_asks_for_a_user_and_then_for_companies() {
 
 #[tokio::test]
 async fn the_decision_leads_back_with_code_and_state() {
-    let exact = Exact::start().await;
+    let exact = Exact::with(on_loopback()).await;
     let ask = ask();
     let decide = |decision: &str| {
         exact.form(
@@ -88,15 +88,44 @@ async fn the_decision_leads_back_with_code_and_state() {
     assert_eq!(exact.exchange(&code).await.status, 200);
 }
 
+/// Many calls a minute, and redirects to plain http as in a demo.
+fn on_loopback() -> Switches {
+    Switches {
+        minute_limit: 1_000,
+        ..Switches::demo()
+    }
+}
+
 #[tokio::test]
-async fn redirects_must_be_https_when_the_switch_says_so() {
-    let exact = Exact::with(Switches {
-        https_redirects: true,
-        ..roomy()
-    })
-    .await;
-    let body = format!(
-        "client_id={DEMO_CLIENT_ID}&redirect_uri={REDIRECT}&user=els@example.com&division={A}&decision=allow"
+async fn point_1_redirects_must_be_https_and_public_except_in_a_demo() {
+    let public = "https://app.example.com/back";
+    let mut seed = seed();
+    assert!(
+        seed.switches.as_ref().is_some_and(|it| !it.https_redirects),
+        "the demo is on one machine"
     );
-    assert_eq!(exact.form("/api/oauth2/auth", body).await.status, 400);
+    seed.apps[0].redirect_uris.push(public.to_owned());
+    assert!(Switches::default().https_redirects);
+    let exact = Exact::with(roomy()).await;
+    let only_apps = Seed {
+        apps: seed.apps,
+        ..Seed::default()
+    };
+    exact.sandbox.load(only_apps).unwrap();
+    let decide = async |redirect: &str| {
+        let body = format!(
+            "client_id={DEMO_CLIENT_ID}&redirect_uri={redirect}&user=els@example.com&division={A}&decision=allow"
+        );
+        exact.form("/api/oauth2/auth", body).await.status.as_u16()
+    };
+    assert_eq!(decide(REDIRECT).await, 400, "plain http");
+    assert_eq!(decide("https://localhost/callback").await, 400);
+    assert_eq!(decide(public).await, 303);
+    assert_eq!(
+        decide("https://app.example.com/other").await,
+        400,
+        "not registered"
+    );
+    exact.sandbox.set_switches(on_loopback()).unwrap();
+    assert_eq!(decide(REDIRECT).await, 303);
 }

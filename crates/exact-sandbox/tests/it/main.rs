@@ -33,6 +33,7 @@ mod pages;
 mod paging;
 mod persistence;
 mod published;
+mod python;
 mod reading;
 mod volume;
 mod walks;

@@ -26,6 +26,7 @@ async fn a_restart_forgets_nothing() {
         first.sandbox.now(),
     );
 
+    drop(first.sandbox);
     let again = sandbox(switches.clone(), Some(folder.path()));
     assert!(!again.is_fresh());
     assert_eq!((again.now(), again.switches()), (now, switches));
@@ -82,9 +83,11 @@ async fn a_line_that_was_cut_off_is_dropped_and_a_broken_one_is_not() {
             .write_all(text)
             .unwrap()
     };
+    drop(exact);
     append(b"{\"act\":{\"at\":\"2026");
     let again = sandbox(roomy(), Some(folder.path()));
     assert_eq!(again.books(crate::driver::A), books);
+    drop(again);
     append(b"{nonsense}\n");
     let refused = exact_sandbox::Sandbox::builder(std::sync::Arc::new(crate::driver::morning))
         .data_dir(folder.path())
@@ -92,5 +95,54 @@ async fn a_line_that_was_cut_off_is_dropped_and_a_broken_one_is_not() {
     assert!(matches!(
         refused,
         Err(exact_sandbox::SandboxError::LogLine { .. })
+    ));
+}
+
+#[test]
+fn a_folder_is_open_in_one_sandbox_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || {
+        exact_sandbox::Sandbox::builder(std::sync::Arc::new(crate::driver::morning))
+            .data_dir(folder.path())
+            .build()
+    };
+    let first = open().unwrap();
+    let clone = first.clone();
+    assert!(matches!(open(), Err(exact_sandbox::SandboxError::InUse(_))));
+    drop(first);
+    assert!(open().is_err(), "a clone still has it open");
+    drop(clone);
+    assert!(open().is_ok());
+}
+
+#[test]
+fn the_first_line_says_the_format_and_a_newer_one_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(sandbox(roomy(), Some(folder.path())));
+    let path = folder.path().join(LOG_FILE);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let version = exact_sandbox::VERSION;
+    assert_eq!(
+        first,
+        format!(r#"{{"begin":{{"format":1,"version":"{version}"}}}}"#)
+    );
+    let build = || {
+        exact_sandbox::Sandbox::builder(std::sync::Arc::new(crate::driver::morning))
+            .data_dir(folder.path())
+            .build()
+    };
+    std::fs::write(&path, rest).unwrap();
+    let old = build().unwrap();
+    assert!(!old.is_fresh(), "a log from before there was such a line");
+    drop(old);
+    let newer = concat!(
+        r#"{"begin":{"format":2,"version":"9.1.0","more":1}}"#,
+        "\n{\"unheard\":1}\n"
+    );
+    std::fs::write(&path, newer).unwrap();
+    assert!(matches!(
+        build(),
+        Err(exact_sandbox::SandboxError::Newer { version, .. }) if version == "9.1.0"
     ));
 }

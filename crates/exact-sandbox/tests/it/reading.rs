@@ -27,13 +27,43 @@ async fn point_15_select_or_top_1_is_needed() {
 }
 
 #[tokio::test]
+async fn point_15_the_rule_is_a_switch_but_bulk_always_wants_a_selection() {
+    let exact = Exact::with(Switches {
+        require_select: false,
+        ..roomy()
+    })
+    .await;
+    let all = exact.get("financial/GLAccounts").await;
+    assert_eq!((all.status.as_u16(), all.rows().len()), (200, 10));
+    assert!(all.rows()[0].get("TypeDescription").is_some());
+    let twins = [
+        "bulk/Financial/GLAccounts",
+        "bulk/Financial/GLAccounts?$top=1",
+        "bulk/CRM/Accounts?$filter=Status eq 'C'",
+        "bulk/Cashflow/Receivables",
+    ];
+    for path in twins {
+        let refused = exact.get(path).await;
+        assert_eq!(refused.status, 400, "{path}");
+        assert!(refused.message().starts_with("Please add a $select"));
+    }
+    assert_eq!(
+        exact
+            .get("bulk/Financial/GLAccounts?$select=Code")
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
 async fn point_16_mandatory_filtering() {
     let exact = Exact::start().await;
     let refused = exact.get("crm/Accounts?$select=ID").await;
     assert_eq!(refused.status, 400);
     assert!(refused.message().starts_with(
         "This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter parameter \
-         with one of the following fields in the url: ID, Accountant,"
+         with one of the following fields in the url:ID,Accountant,AccountManager,"
     ));
     let unsupported = exact
         .get("financialtransaction/TransactionLines?$select=ID&$filter=AmountDC gt 0")

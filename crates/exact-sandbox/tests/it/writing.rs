@@ -1,10 +1,11 @@
 //! Points 21, 22 and 27 to 29.
 
+use exact_sandbox::Switches;
 use exact_sandbox::admin::Order;
 use http::Method;
 use serde_json::json;
 
-use crate::driver::{A, Exact};
+use crate::driver::{A, Exact, roomy};
 
 const SALES: &str = "salesentry/SalesEntries";
 
@@ -58,9 +59,18 @@ async fn point_21_a_plain_post_answers_sparsely_and_prefer_fills_it() {
     );
 }
 
+/// A sandbox that takes no number for a text.
+async fn strict_types() -> Exact {
+    let switches = Switches {
+        convert_types: false,
+        ..roomy()
+    };
+    Exact::with(switches).await
+}
+
 #[tokio::test]
 async fn point_22_malformed_bodies() {
-    let exact = Exact::start().await;
+    let exact = strict_types().await;
     let path = format!("/api/v1/{A}/{SALES}");
     let cases = [
         (
@@ -129,6 +139,39 @@ async fn point_22_malformed_bodies() {
         "numeric text is a number, read-only fields are ignored"
     );
     assert_eq!(exact.entry_of("N-1").net, "12.50");
+}
+
+#[tokio::test]
+async fn point_22_numbers_and_texts_are_taken_for_each_other_by_switch() {
+    let sale = |exact: &Exact, your_ref: &str| {
+        let mut sale = exact.sale(your_ref);
+        sale["Journal"] = json!(70);
+        sale["EntryNumber"] = json!("26700123");
+        sale
+    };
+    let exact = Exact::start().await;
+    assert!(exact.sandbox.switches().convert_types);
+    let reply = exact.post(SALES, &sale(&exact, "C-1")).await;
+    assert_eq!(reply.status, 201, "{}", reply.text);
+    let entry = exact.entry_of("C-1");
+    assert_eq!((entry.journal.as_str(), entry.number), ("70", 26_700_123));
+    for (name, value) in [
+        ("Customer", json!(101)),
+        ("EntryNumber", json!("twelve")),
+        ("EntryNumber", json!("99999999999")),
+        ("EntryNumber", json!(12.5)),
+        ("Reversal", json!("true")),
+        ("Description", json!(true)),
+        ("Description", json!({})),
+    ] {
+        let mut sale = exact.sale("C-2");
+        sale[name] = value.clone();
+        let reply = exact.post(SALES, &sale).await;
+        assert_eq!(reply.status, 400, "{name} {value}");
+    }
+    let exact = strict_types().await;
+    let reply = exact.post(SALES, &sale(&exact, "C-3")).await;
+    assert_eq!(reply.status, 400);
 }
 
 #[tokio::test]

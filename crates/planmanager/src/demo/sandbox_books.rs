@@ -52,6 +52,7 @@ pub fn seed(world: &World, seed: u64, redirect_uri: &str) -> Seed {
             ..App::default()
         }],
         companies,
+        ..Seed::default()
     }
 }
 

@@ -206,7 +206,7 @@ fn open_sandbox(
 fn switches(minute_limit: u32) -> Switches {
     Switches {
         minute_limit,
-        ..Switches::default()
+        ..Switches::demo()
     }
 }
 
