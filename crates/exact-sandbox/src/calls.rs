@@ -76,6 +76,16 @@ impl Calls {
         self.last
     }
 
+    /// The last number that was given.
+    pub(crate) fn last_number(&self) -> u64 {
+        self.last
+    }
+
+    /// Counts on from a number of before a restart.
+    pub(crate) fn continue_after(&mut self, last: u64) {
+        self.last = self.last.max(last);
+    }
+
     /// A call with everything that was sent and answered; `None` when it is no longer kept.
     pub(crate) fn exchange(&self, number: u64) -> Option<(&CallRecord, &Exchange)> {
         let exchange = self.exchanges.iter().rev().find(|it| it.number == number)?;

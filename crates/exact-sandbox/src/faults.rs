@@ -146,6 +146,27 @@ pub struct Fault {
     pub seed: u64,
 }
 
+/// A change of the ordered faults that is kept, so that they survive a restart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FaultChange {
+    /// A fault was ordered, under this number.
+    Ordered(u64, Box<Fault>),
+    /// One that has a count struck once.
+    Struck(u64),
+    /// One was taken back.
+    TakenBack(u64),
+    /// All were taken back.
+    Cleared,
+}
+
+/// How far the chance of a fault was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ChanceKept {
+    number: u64,
+    drawn: u64,
+}
+
 struct Ordered {
     number: u64,
     fault: Fault,
@@ -171,15 +192,34 @@ pub(crate) struct Faults {
 const PARTS: u32 = 1_000_000;
 
 impl Faults {
-    pub(crate) fn order(&mut self, fault: Fault, picture: Option<Arc<Books>>) {
-        let chance = ChaCha8Rng::seed_from_u64(fault.seed);
-        self.last += 1;
-        self.ordered.push(Ordered {
-            number: self.last,
-            fault,
-            chance,
-            picture,
-        });
+    /// The number of the next one.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.last + 1
+    }
+
+    /// Takes the change over. `picture` is what the books are now, for a fault that makes reads stale.
+    pub(crate) fn apply(&mut self, change: FaultChange, picture: Option<Arc<Books>>) {
+        match change {
+            FaultChange::Ordered(number, fault) => {
+                let chance = ChaCha8Rng::seed_from_u64(fault.seed);
+                self.last = self.last.max(number);
+                self.ordered.push(Ordered {
+                    number,
+                    fault: *fault,
+                    chance,
+                    picture,
+                });
+            }
+            FaultChange::Struck(number) => {
+                let struck = self.ordered.iter_mut().find(|it| it.number == number);
+                if let Some(count) = struck.and_then(|it| it.fault.count.as_mut()) {
+                    *count = count.saturating_sub(1);
+                }
+                self.ordered.retain(|it| it.fault.count != Some(0));
+            }
+            FaultChange::TakenBack(number) => self.ordered.retain(|it| it.number != number),
+            FaultChange::Cleared => self.ordered.clear(),
+        }
     }
 
     /// The faults that still wait, with their numbers.
@@ -187,38 +227,49 @@ impl Faults {
         self.ordered.iter().map(|it| (it.number, &it.fault))
     }
 
-    /// Takes one back.
-    pub(crate) fn take_back(&mut self, number: u64) {
-        self.ordered.retain(|it| it.number != number);
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.ordered.clear();
-    }
-
-    /// The fault that strikes this call, if any; the first that was ordered wins.
+    /// The fault that strikes this call, if any; the first that was ordered wins. One that has a count is to be counted
+    /// by the caller, with [`FaultChange::Struck`].
     pub(crate) fn strike(
         &mut self,
         method: &str,
         path: &str,
         division: Option<i32>,
-    ) -> Option<Struck> {
+    ) -> Option<(u64, Struck)> {
+        let meant = |it: &&mut Ordered| it.matches(method, path, division);
         let hit = self
             .ordered
             .iter_mut()
-            .position(|it| it.matches(method, path, division) && it.roll())?;
-        let ordered = self.ordered.get_mut(hit)?;
+            .filter(meant)
+            .find_map(Ordered::roll)?;
         let struck = Struck {
-            fault: ordered.fault.clone(),
-            picture: ordered.picture.clone(),
+            fault: hit.fault.clone(),
+            picture: hit.picture.clone(),
         };
-        if let Some(count) = &mut ordered.fault.count {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.ordered.remove(hit);
+        Some((hit.number, struck))
+    }
+
+    /// How far the chance of every fault was drawn that has any.
+    pub(crate) fn drawn(&self) -> Vec<ChanceKept> {
+        let by_chance = self
+            .ordered
+            .iter()
+            .filter(|it| it.fault.probability.is_some());
+        by_chance
+            .map(|it| ChanceKept {
+                number: it.number,
+                drawn: u64::try_from(it.chance.get_word_pos()).unwrap_or(u64::MAX),
+            })
+            .collect()
+    }
+
+    /// Goes on where chance stood before a restart.
+    pub(crate) fn draw_on(&mut self, kept: &[ChanceKept]) {
+        for ordered in &mut self.ordered {
+            let known = kept.iter().find(|it| it.number == ordered.number);
+            if let Some(known) = known {
+                ordered.chance.set_word_pos(u128::from(known.drawn));
             }
         }
-        Some(struck)
     }
 }
 
@@ -239,11 +290,14 @@ impl Ordered {
             && self.fault.count != Some(0)
     }
 
-    fn roll(&mut self) -> bool {
-        let Some(probability) = self.fault.probability else {
-            return true;
-        };
-        let drawn = rust_decimal::Decimal::new(i64::from(self.chance.random_range(0..PARTS)), 6);
-        drawn < probability
+    /// Itself, when chance says that it strikes.
+    fn roll(&mut self) -> Option<&Ordered> {
+        if let Some(probability) = self.fault.probability {
+            let drawn = i64::from(self.chance.random_range(0..PARTS));
+            if rust_decimal::Decimal::new(drawn, 6) >= probability {
+                return None;
+            }
+        }
+        Some(self)
     }
 }

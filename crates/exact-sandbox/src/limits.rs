@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A clock minute in milliseconds.
@@ -64,7 +65,7 @@ impl Count {
 }
 
 /// Whose errors are counted together.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct ErrorKey {
     pub(crate) client: String,
     pub(crate) user: Uuid,
@@ -78,7 +79,32 @@ struct Errors {
     blocked_until: i64,
 }
 
-/// The counters. They do not survive a restart.
+/// The counters in the form in which they are kept on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LimitsKept {
+    calls: Vec<CallsKept>,
+    errors: Vec<ErrorsKept>,
+}
+
+/// Calls of an app in a company; windows are counted since 1970.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct CallsKept {
+    client: String,
+    division: i32,
+    minute: i64,
+    in_minute: u32,
+    day: i64,
+    in_day: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct ErrorsKept {
+    key: ErrorKey,
+    times: Vec<i64>,
+    blocked_until: i64,
+}
+
+/// The counters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Limits {
     counts: BTreeMap<(String, i32), (Count, Count)>,
@@ -153,6 +179,59 @@ impl Limits {
         let all = self.errors.iter().map(view);
         all.filter(|(_, count, until)| *count > 0 || until.is_some())
             .collect()
+    }
+
+    /// What still matters of the counts.
+    pub(crate) fn kept(&self, now: Timestamp) -> LimitsKept {
+        let now = now.as_millisecond();
+        let today = now.div_euclid(DAY);
+        let calls = self
+            .counts
+            .iter()
+            .filter(|(_, (_, days))| days.window == today);
+        let errors = self.errors.iter().filter(|(_, errors)| {
+            let last = errors.times.back().copied().unwrap_or(i64::MIN);
+            last > now - HOUR || errors.blocked_until > now
+        });
+        LimitsKept {
+            calls: calls
+                .map(|((client, division), (minutes, days))| CallsKept {
+                    client: client.clone(),
+                    division: *division,
+                    minute: minutes.window,
+                    in_minute: minutes.used,
+                    day: days.window,
+                    in_day: days.used,
+                })
+                .collect(),
+            errors: errors
+                .map(|(key, errors)| ErrorsKept {
+                    key: key.clone(),
+                    times: errors.times.iter().copied().collect(),
+                    blocked_until: errors.blocked_until,
+                })
+                .collect(),
+        }
+    }
+
+    /// The counts of before a restart.
+    pub(crate) fn restored(kept: LimitsKept) -> Limits {
+        let count = |window, used| Count { window, used };
+        let calls = kept.calls.into_iter().map(|it| {
+            let counts = (count(it.minute, it.in_minute), count(it.day, it.in_day));
+            ((it.client, it.division), counts)
+        });
+        let errors = kept.errors.into_iter().map(|it| {
+            let errors = Errors {
+                times: it.times.into(),
+                blocked_until: it.blocked_until,
+            };
+            (it.key, errors)
+        });
+        Limits {
+            counts: calls.collect(),
+            errors: errors.collect(),
+        }
     }
 
     /// Forgets every count, as if a new day began.

@@ -5,17 +5,22 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::books::Act;
 use crate::error::SandboxError;
+use crate::faults::FaultChange;
 use crate::gate::Event;
 use crate::hooks::Change;
+use crate::late::LateChange;
 use crate::seed::Seed;
 use crate::switches::Switches;
 
 /// Name of the log in the data folder.
 pub const LOG_FILE: &str = "sandbox.log";
+/// Where the end of a log goes that was cut off by a power failure.
+pub const TORN_FILE: &str = "sandbox.log.torn";
 
 /// The format that is written, and the newest that is read. A log without a first line about it has the first one.
 const FORMAT: u64 = 1;
@@ -52,6 +57,12 @@ pub(crate) enum Line {
     Hook(Change),
     /// The switches.
     Switches(Box<Switches>),
+    /// A change of the ordered faults.
+    Fault(FaultChange),
+    /// A change of the calls that take effect late.
+    Late(LateChange),
+    /// Changes of which all or none are on the disk.
+    Together(Vec<Line>),
 }
 
 /// The open log.
@@ -85,10 +96,17 @@ impl Log {
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return Err(SandboxError::InUse(folder.to_owned()));
         }
-        let (lines, whole) = read(&file, &path)?;
-        file.set_len(whole).map_err(broken)?;
-        let empty = whole == 0;
-        Ok((Log { file, empty }, lines))
+        let read = read(&file, &path)?;
+        if let Some(torn) = &read.torn {
+            tracing::warn!(
+                path = %path.display(), bytes = torn.len(),
+                "the last line of the log was cut off while it was written; it was moved to {TORN_FILE}",
+            );
+            set_aside(folder, torn).map_err(broken)?;
+            file.set_len(read.whole).map_err(broken)?;
+        }
+        let empty = read.whole == 0;
+        Ok((Log { file, empty }, read.lines))
     }
 
     /// Writes one line and waits until it is on the disk.
@@ -114,37 +132,63 @@ impl Log {
     }
 }
 
-/// The whole lines of a log, and how many bytes they are.
-fn read(file: &File, path: &Path) -> Result<(Vec<Line>, u64), SandboxError> {
+/// What a log holds.
+#[derive(Default)]
+struct Read {
+    lines: Vec<Line>,
+    /// How many bytes of it are whole lines.
+    whole: u64,
+    /// What follows them.
+    torn: Option<Vec<u8>>,
+}
+
+/// Reads the log. The last line may be torn: without its end, or no JSON at all because only some of its blocks reached
+/// the disk. Anything else that cannot be read is not the work of a power failure, and is refused.
+fn read(file: &File, path: &Path) -> Result<Read, SandboxError> {
     let broken = |source| SandboxError::Log {
         path: path.to_owned(),
         source,
     };
     let mut reader = BufReader::new(file);
-    let (mut lines, mut whole, mut text) = (Vec::new(), 0_u64, String::new());
-    let mut number = 0;
-    while reader.read_line(&mut text).map_err(broken)? > 0 {
-        if !text.ends_with('\n') {
+    let (mut read, mut text, mut number) = (Read::default(), Vec::new(), 0);
+    while reader.read_until(b'\n', &mut text).map_err(broken)? > 0 {
+        number += 1;
+        let last = reader.fill_buf().map_err(broken)?.is_empty();
+        if last && is_torn(&text) {
+            read.torn = Some(text);
             break;
         }
-        number += 1;
-        let opening = (number == 1).then(|| serde_json::from_str::<Opening>(&text));
+        let opening = (number == 1).then(|| serde_json::from_slice::<Opening>(&text));
         match opening {
             Some(Ok(Opening { begin })) => begin.check(path)?,
-            _ => lines.push(parse(&text, number, path)?),
+            _ => read.lines.push(parse(&text, number, path)?),
         }
-        whole += u64::try_from(text.len()).unwrap_or(u64::MAX);
+        read.whole += u64::try_from(text.len()).unwrap_or(u64::MAX);
         text.clear();
     }
-    Ok((lines, whole))
+    Ok(read)
 }
 
-fn parse(text: &str, number: usize, path: &Path) -> Result<Line, SandboxError> {
-    serde_json::from_str(text).map_err(|source| SandboxError::LogLine {
+fn is_torn(text: &[u8]) -> bool {
+    !text.ends_with(b"\n") || serde_json::from_slice::<IgnoredAny>(text).is_err()
+}
+
+fn parse(text: &[u8], number: usize, path: &Path) -> Result<Line, SandboxError> {
+    serde_json::from_slice(text).map_err(|source| SandboxError::LogLine {
         path: PathBuf::from(path),
         number,
         source,
     })
+}
+
+fn set_aside(folder: &Path, torn: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(folder.join(TORN_FILE))?;
+    file.write_all(torn)?;
+    file.write_all(b"\n")?;
+    file.sync_data()
 }
 
 impl Begin {

@@ -18,16 +18,20 @@ use crate::books::{Books, Deed};
 use crate::calls::CallRecord;
 use crate::deliver::deliver;
 use crate::error::SandboxError;
-use crate::faults::Fault;
+use crate::faults::{Fault, FaultChange};
 use crate::gate::{App, Consent, Event};
 use crate::hooks::{Courier, Delivery, HttpCourier};
-use crate::log::Log;
+use crate::kept::Kept;
+use crate::late::LateCall;
 use crate::seed::Seed;
 use crate::state::{Clock, Core, Shared};
 use crate::switches::Switches;
 
 /// How long until notifications are looked at again while serving.
 const DELIVERY_PAUSE: Duration = Duration::from_millis(100);
+
+/// How long until the counters are written again while serving.
+const COUNTING_PAUSE: Duration = Duration::from_secs(5);
 
 /// A running sandbox. Clones share the same books.
 #[derive(Clone)]
@@ -90,9 +94,19 @@ impl Sandbox {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
         let served = axum::serve(listener, self.router()).with_graceful_shutdown(shutdown);
-        tokio::select! {
+        let ended = tokio::select! {
             served = served.into_future() => served.map_err(SandboxError::Serve),
             ended = self.keep_delivering() => ended,
+            ended = self.keep_counting() => ended,
+        };
+        ended.and(self.write_counters())
+    }
+
+    /// Writes the counters every few seconds, for as long as it is polled.
+    async fn keep_counting(&self) -> Result<(), SandboxError> {
+        loop {
+            tokio::time::sleep(COUNTING_PAUSE).await;
+            self.write_counters()?;
         }
     }
 
@@ -182,14 +196,26 @@ impl Sandbox {
         self.shared.lock().calls.clear();
     }
 
-    /// Orders a fault.
+    /// Orders a fault. One that cannot be written to the log is not ordered; the log of the program tells.
     pub fn fault(&self, fault: Fault) {
-        self.shared.lock().order_fault(fault);
+        lost(self.shared.lock().order_fault(fault));
     }
 
     /// Takes back all faults that still wait.
     pub fn clear_faults(&self) {
-        self.shared.lock().faults.clear();
+        lost(self.shared.lock().fault_change(FaultChange::Cleared));
+    }
+
+    /// Writes what is counted call by call (limits, errors, chance of faults) beside the log. [`serve`] does it every
+    /// few seconds and at its end; whoever calls the router in process and means to open the folder again does it
+    /// before.
+    ///
+    /// [`serve`]: Sandbox::serve
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_counters(&self) -> Result<(), SandboxError> {
+        self.shared.lock().write_counters()
     }
 
     /// The switches.
@@ -295,16 +321,17 @@ impl Builder {
     /// # Errors
     /// When the data folder cannot be used or is in use, its log cannot be read, or the seed contradicts itself.
     pub fn build(self) -> Result<Sandbox, SandboxError> {
-        let (log, lines) = match &self.data_dir {
-            Some(folder) => Log::open(folder).map(|(log, lines)| (Some(log), lines))?,
-            None => (None, Vec::new()),
+        let (kept, lines) = match &self.data_dir {
+            Some(folder) => Kept::in_folder(folder)?,
+            None => (Kept::default(), Vec::new()),
         };
         let fresh = lines.is_empty();
         let blobs = match &self.data_dir {
             Some(folder) => Blobs::in_folder(folder).map_err(SandboxError::Write)?,
             None => Blobs::default(),
         };
-        let mut core = Core::new(Arc::clone(&self.clock), self.ids, log, blobs);
+        let clock = Arc::clone(&self.clock);
+        let mut core = Core::new(clock, self.ids, (kept, blobs), carry_out_late);
         if fresh {
             core.load(self.seed)?;
         } else {
@@ -317,5 +344,23 @@ impl Builder {
             shared: Shared::new(core, self.courier),
             fresh,
         })
+    }
+}
+
+/// Carries a call out that takes effect late: one of the API, or one of the token endpoint.
+fn carry_out_late(core: &mut Core, late: &LateCall, at: Timestamp) {
+    match (&late.pass, crate::api::late_call(late)) {
+        (Some(_), _) => crate::api::carry_out_late(core, late, at),
+        (None, Some(call)) => crate::oauth::carry_out_late(core, &call, at),
+        (None, None) => {}
+    }
+}
+
+fn lost(done: Result<(), SandboxError>) {
+    if let Err(error) = done {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the faults were not changed"
+        );
     }
 }

@@ -11,19 +11,20 @@ use crate::blobs::Blobs;
 use crate::books::{Act, Books, Deed};
 use crate::calls::Calls;
 use crate::error::SandboxError;
-use crate::faults::{Fault, FaultKind, Faults};
+use crate::faults::{Fault, FaultChange, FaultKind, Faults, Struck};
 use crate::gate::{Event, Gate};
 use crate::hooks::{Change, Courier, Ears, Hooks, Seen, Subscription};
+use crate::kept::Kept;
+use crate::late::{LateCall, LateCalls, LateChange};
 use crate::limits::Limits;
-use crate::log::{Line, Log};
-use crate::seed::Seed;
+use crate::log::Line;
 use crate::switches::Switches;
 
 /// Tells the time. The sandbox's own clock may run ahead of it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// What happens to the state at a time.
-pub(crate) type Late = Box<dyn FnOnce(&mut Core, Timestamp) + Send>;
+/// Carries a call out that takes effect late.
+pub(crate) type LateDoor = fn(&mut Core, &LateCall, Timestamp);
 
 /// The state.
 pub(crate) struct Core {
@@ -35,13 +36,14 @@ pub(crate) struct Core {
     pub(crate) calls: Calls,
     pub(crate) hooks: Hooks,
     pub(crate) blobs: Blobs,
-    late: Vec<(Timestamp, Late)>,
-    log: Option<Log>,
-    chance: ChaCha12Rng,
+    pub(crate) late: LateCalls,
+    late_door: LateDoor,
+    pub(crate) kept: Kept,
+    pub(crate) chance: ChaCha12Rng,
     clock: Clock,
-    offset_ms: i64,
+    pub(crate) offset_ms: i64,
     /// The moment at which the clock stands still.
-    stopped: Option<Timestamp>,
+    pub(crate) stopped: Option<Timestamp>,
 }
 
 /// The state, shared between doors, and what carries notifications to the world.
@@ -73,7 +75,12 @@ impl Shared {
 }
 
 impl Core {
-    pub(crate) fn new(clock: Clock, seed_number: u64, log: Option<Log>, blobs: Blobs) -> Core {
+    pub(crate) fn new(
+        clock: Clock,
+        seed_number: u64,
+        (kept, blobs): (Kept, Blobs),
+        late_door: LateDoor,
+    ) -> Core {
         Core {
             books: Books::default(),
             gate: Gate::default(),
@@ -83,77 +90,14 @@ impl Core {
             calls: Calls::default(),
             hooks: Hooks::default(),
             blobs,
-            late: Vec::new(),
-            log,
+            late: LateCalls::default(),
+            late_door,
+            kept,
             chance: ChaCha12Rng::seed_from_u64(seed_number),
             clock,
             offset_ms: 0,
             stopped: None,
         }
-    }
-
-    /// Takes over the lines of a log, and makes sure that no chosen id comes twice.
-    pub(crate) fn replay(
-        &mut self,
-        lines: Vec<Line>,
-        seed_number: u64,
-    ) -> Result<(), SandboxError> {
-        let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-        for line in lines {
-            self.take(line)?;
-        }
-        self.chance = ChaCha12Rng::seed_from_u64(seed_number ^ count.rotate_left(32));
-        Ok(())
-    }
-
-    fn take(&mut self, line: Line) -> Result<(), SandboxError> {
-        match line {
-            Line::Load(at, seed) => self.take_seed(*seed, at)?,
-            Line::Act(act) => self.carry_out(*act)?,
-            Line::Gate(event) => self.take_event(event),
-            Line::Clock(offset) => self.offset_ms = offset,
-            Line::Stopped(moment) => self.stopped = moment,
-            Line::Hook(change) => self.hooks.apply(change),
-            Line::Switches(switches) => self.switches = *switches,
-        }
-        Ok(())
-    }
-
-    fn take_seed(&mut self, seed: Seed, at: Timestamp) -> Result<(), SandboxError> {
-        for app in seed.apps {
-            self.gate
-                .apps
-                .retain(|known| known.client_id != app.client_id);
-            self.gate.apps.push(app);
-        }
-        for user in seed.users {
-            self.books.users.retain(|known| known.id != user.id);
-            self.books.users.push(user);
-        }
-        let by = self.books.users.first().map_or(Uuid::nil(), |user| user.id);
-        for company in seed.companies {
-            self.books.load(company, (at, by))?;
-        }
-        self.switches = seed.switches.unwrap_or_else(|| self.switches.clone());
-        Ok(())
-    }
-
-    fn write(&mut self, line: &Line) -> Result<(), SandboxError> {
-        self.log
-            .as_mut()
-            .map_or(Ok(()), |log| log.append(line))
-            .map_err(SandboxError::Write)
-    }
-
-    /// Loads a seed and keeps it.
-    pub(crate) fn load(&mut self, seed: Seed) -> Result<(), SandboxError> {
-        let at = self.now();
-        let kept = self
-            .log
-            .is_some()
-            .then(|| Line::Load(at, Box::new(seed.clone())));
-        self.take_seed(seed, at)?;
-        kept.map_or(Ok(()), |line| self.write(&line))
     }
 
     /// Carries out an act and keeps it.
@@ -164,7 +108,7 @@ impl Core {
     }
 
     /// Carries out an act, and queues what subscribers are told of it.
-    fn carry_out(&mut self, act: Act) -> Result<(), SandboxError> {
+    pub(crate) fn carry_out(&mut self, act: Act) -> Result<(), SandboxError> {
         let (at, seen) = (act.at, Seen::before(&self.hooks, &self.books, &act));
         self.books.apply(act)?;
         if let Some(seen) = seen {
@@ -196,9 +140,42 @@ impl Core {
     }
 
     /// Orders a fault; one that makes reads stale takes a picture of the books now.
-    pub(crate) fn order_fault(&mut self, fault: Fault) {
-        let picture = matches!(fault.kind, FaultKind::Stale).then(|| Arc::new(self.books.clone()));
-        self.faults.order(fault, picture);
+    pub(crate) fn order_fault(&mut self, fault: Fault) -> Result<(), SandboxError> {
+        let number = self.faults.next_number();
+        self.fault_change(FaultChange::Ordered(number, Box::new(fault)))
+    }
+
+    /// Takes a change of the faults over and keeps it.
+    pub(crate) fn fault_change(&mut self, change: FaultChange) -> Result<(), SandboxError> {
+        self.write(&Line::Fault(change.clone()))?;
+        self.take_fault(change);
+        Ok(())
+    }
+
+    pub(crate) fn take_fault(&mut self, change: FaultChange) {
+        let stale =
+            matches!(&change, FaultChange::Ordered(_, fault) if fault.kind == FaultKind::Stale);
+        let picture = stale.then(|| Arc::new(self.books.clone()));
+        self.faults.apply(change, picture);
+    }
+
+    /// The fault that strikes a call, if any; counted, where it has a count.
+    pub(crate) fn strike(
+        &mut self,
+        method: &str,
+        path: &str,
+        division: Option<i32>,
+    ) -> Option<Struck> {
+        let (number, struck) = self.faults.strike(method, path, division)?;
+        if struck.fault.count.is_some()
+            && let Err(error) = self.fault_change(FaultChange::Struck(number))
+        {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a fault was not counted"
+            );
+        }
+        Some(struck)
     }
 
     /// Does a deed now.
@@ -224,7 +201,7 @@ impl Core {
         Ok(())
     }
 
-    fn take_event(&mut self, event: Event) {
+    pub(crate) fn take_event(&mut self, event: Event) {
         if let Event::Activated { user, active } = &event {
             let known = self.books.users.iter_mut().find(|known| known.id == *user);
             if let Some(known) = known {
@@ -295,26 +272,33 @@ impl Core {
         self.stopped.is_some()
     }
 
-    /// How many things are still to take effect late, and when the first does.
-    pub(crate) fn late(&self) -> (usize, Option<Timestamp>) {
-        (self.late.len(), self.late.first().map(|(due, _)| *due))
-    }
-
     /// How far the clock runs ahead, in milliseconds.
     pub(crate) fn offset_ms(&self) -> i64 {
         self.offset_ms
     }
 
-    /// Lets something take effect later.
-    pub(crate) fn later(&mut self, due: Timestamp, what: Late) {
-        self.late.push((due, what));
-        self.late.sort_by_key(|(due, _)| *due);
+    /// Lets a call take effect later.
+    pub(crate) fn later(&mut self, call: LateCall) -> Result<(), SandboxError> {
+        let change = LateChange::Waits(Box::new(call));
+        self.write(&Line::Late(change.clone()))?;
+        self.late.apply(change);
+        Ok(())
     }
 
+    /// Carries out what is due. Its effect and that it is done are on the disk together, or neither is.
     fn run_due(&mut self) {
-        while self.late.first().is_some_and(|(due, _)| *due <= self.now()) {
-            let (due, what) = self.late.remove(0);
-            what(self, due);
+        while let Some(call) = self.late.due(self.now()).cloned() {
+            self.kept.begin();
+            (self.late_door)(self, &call, call.due);
+            let done = LateChange::Done(call.number);
+            let kept = self.write(&Line::Late(done.clone()));
+            self.late.apply(done);
+            if let Err(error) = kept.and_then(|()| self.kept.end()) {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a late effect was not kept"
+                );
+            }
         }
     }
 

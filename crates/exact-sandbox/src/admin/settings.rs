@@ -9,11 +9,11 @@ use serde::Deserialize;
 
 use super::{json, refused};
 use crate::error::SandboxError;
-use crate::faults::Fault;
+use crate::faults::{Fault, FaultChange};
 use crate::state::{Core, Shared};
 
 fn told(core: &Core) -> Response {
-    let (late, next) = core.late();
+    let (late, next) = core.late.waiting();
     json(&serde_json::json!({
         "now": core.now(), "ahead_ms": core.offset_ms(), "stopped": core.is_stopped(), "late": late, "next_late": next,
     }))
@@ -83,24 +83,26 @@ pub(super) async fn faults(State(shared): State<Shared>) -> Response {
 /// Orders a fault.
 pub(super) async fn order_fault(State(shared): State<Shared>, body: Bytes) -> Response {
     match serde_json::from_slice::<Fault>(&body) {
-        Ok(fault) => {
-            shared.lock().order_fault(fault);
-            StatusCode::NO_CONTENT.into_response()
-        }
+        Ok(fault) => kept(shared.lock().order_fault(fault)),
         Err(error) => refused(StatusCode::BAD_REQUEST, &error.to_string()),
     }
 }
 
 /// Takes one fault back.
 pub(super) async fn take_back(State(shared): State<Shared>, Path(number): Path<u64>) -> Response {
-    shared.lock().faults.take_back(number);
-    StatusCode::NO_CONTENT.into_response()
+    kept(shared.lock().fault_change(FaultChange::TakenBack(number)))
 }
 
 /// Takes all faults back.
 pub(super) async fn clear_faults(State(shared): State<Shared>) -> Response {
-    shared.lock().faults.clear();
-    StatusCode::NO_CONTENT.into_response()
+    kept(shared.lock().fault_change(FaultChange::Cleared))
+}
+
+fn kept(done: Result<(), SandboxError>) -> Response {
+    match done {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
 }
 
 /// The switches.

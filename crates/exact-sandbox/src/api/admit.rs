@@ -77,7 +77,7 @@ pub(crate) fn count(core: &mut Core, key: ErrorKey, status: StatusCode, now: Tim
     }
 }
 
-fn error_key(target: Option<&Target>, pass: Option<&Pass>) -> ErrorKey {
+pub(super) fn error_key(target: Option<&Target>, pass: Option<&Pass>) -> ErrorKey {
     ErrorKey {
         client: pass.map(|pass| pass.client.clone()).unwrap_or_default(),
         user: pass.map_or(Uuid::nil(), |pass| pass.user),

@@ -48,10 +48,7 @@ pub(crate) async fn answer_call(
         let mut core = shared.lock();
         let record = record(&mut core, &call);
         let method = call.method.as_str();
-        (
-            core.faults.strike(method, &call.path, record.division),
-            record,
-        )
+        (core.strike(method, &call.path, record.division), record)
     };
     let ordered = fault.as_ref().map(|it| it.fault.clone());
     let outcome = match fault {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::answer::Answer;
 use super::call::Call;
 use super::door::{Outcome, Prepare, run};
+use super::late::{can_wait, keep};
 use super::texts::BROKEN;
 use crate::faults::{FaultKind, Struck, When, Window};
 use crate::gate::Event;
@@ -38,7 +39,11 @@ pub(super) async fn struck(
             Outcome::Whole(answer)
         }
         FaultKind::CommitLate { ms } => {
-            commit_late(shared, call, prepare, ms);
+            if can_wait(call) {
+                keep(&mut shared.lock(), call, prepare, ms);
+            } else {
+                run(shared, call, prepare).await;
+            }
             Outcome::Nothing
         }
         FaultKind::Stale => Outcome::Whole(stale(shared, call, prepare, struck).await),
@@ -84,17 +89,6 @@ fn instead(shared: &Shared, call: &Call, kind: FaultKind) -> Outcome {
         }
         _ => return Outcome::Nothing,
     })
-}
-
-fn commit_late(shared: &Shared, call: &Arc<Call>, prepare: Prepare, ms: i64) {
-    let mut core = shared.lock();
-    let now = core.now();
-    let due = now
-        .checked_add(SignedDuration::from_millis(ms))
-        .unwrap_or(now);
-    if let Ok(effect) = prepare(&mut core, call) {
-        core.later(due, Box::new(move |core, at| drop(effect(core, at))));
-    }
 }
 
 /// A read that sees the picture of the books; a write is carried out as ever.

@@ -15,6 +15,7 @@ mod failure;
 mod faulty;
 mod fields;
 mod json;
+mod late;
 mod perform;
 mod prop;
 mod read;
@@ -34,6 +35,7 @@ pub use answer::Dropped;
 pub(crate) use answer::{Answer, Effect};
 pub(crate) use call::Call;
 pub(crate) use door::answer_call;
+pub(crate) use late::{carry_out_late, late_call};
 pub(crate) use texts::{Lang, refusal_text};
 
 /// Largest body in bytes: an attachment of 16 MB in base64 fits.

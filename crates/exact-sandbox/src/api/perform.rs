@@ -27,7 +27,8 @@ pub(crate) fn prepare(core: &mut Core, call: &Arc<Call>) -> Result<Effect, Answe
     Ok(Box::new(move |core, at| perform(core, &admitted, at)))
 }
 
-fn perform(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Answer {
+/// Carries it out.
+pub(super) fn perform(core: &mut Core, admitted: &Admitted, at: Timestamp) -> Answer {
     let done = match admitted.call.method {
         Method::GET => get(core, admitted, at),
         _ => write(core, admitted, at),

@@ -2,6 +2,7 @@
 //!
 //! Rules: facts 1.3 to 1.5 and points 1 to 8. Every change is an [`Event`], so that tokens survive a restart.
 
+mod counts;
 mod event;
 mod refusal;
 mod rules;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub(crate) use counts::GateCounts;
 pub(crate) use event::{Consent, Event, Issue};
 pub use refusal::TokenRefusal;
 
@@ -113,7 +115,7 @@ pub(crate) enum Shut {
 }
 
 /// What an access token says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Pass {
     pub(crate) client: String,
     pub(crate) user: Uuid,

@@ -9,6 +9,8 @@ use axum::routing::{get, post};
 
 use crate::state::Shared;
 
+pub(crate) use token::carry_out_late;
+
 /// The sign-in routes.
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()

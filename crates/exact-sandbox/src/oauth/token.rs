@@ -29,6 +29,13 @@ fn prepare(_: &mut Core, call: &Arc<Call>) -> Result<Effect, Answer> {
     }))
 }
 
+/// Carries a call out late; nobody hears the answer.
+pub(crate) fn carry_out_late(core: &mut Core, call: &Arc<Call>, at: Timestamp) {
+    if let Ok(effect) = prepare(core, call) {
+        drop(effect(core, at));
+    }
+}
+
 /// The parameters; a parameter that comes twice is refused.
 fn parameters(call: &Call) -> Result<BTreeMap<String, String>, TokenRefusal> {
     let mut parameters = BTreeMap::new();

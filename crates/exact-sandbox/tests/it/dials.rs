@@ -19,7 +19,7 @@ async fn arrivals(exact: &Exact, post: &Post) -> Vec<String> {
         .collect()
 }
 
-async fn make(exact: &Exact, count: usize) -> Vec<String> {
+pub(crate) async fn make(exact: &Exact, count: usize) -> Vec<String> {
     let mut keys = Vec::new();
     for number in 0..count {
         let made = exact

@@ -120,6 +120,22 @@ impl Exact {
         exact
     }
 
+    /// The same after the sandbox was ended and started again on its folder, by someone with the tokens of before.
+    pub(crate) fn restarted(self, switches: Switches, folder: &Path) -> Exact {
+        let Exact {
+            sandbox: ended,
+            token,
+            refresh,
+        } = self;
+        ended.write_counters().unwrap();
+        drop(ended);
+        Exact {
+            sandbox: sandbox(switches, Some(folder)),
+            token,
+            refresh,
+        }
+    }
+
     pub(crate) async fn sign_in(&mut self, who: usize, divisions: &[i32]) {
         let code = self.code(who, divisions);
         let reply = self.exchange(&code).await;

@@ -35,6 +35,7 @@ mod persistence;
 mod published;
 mod python;
 mod reading;
+mod restarts;
 mod volume;
 mod walks;
 mod webhooks;

@@ -1,15 +1,16 @@
 //! What is told is on disk: books, tokens, clock and switches survive.
 
-use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
 
-use exact_sandbox::{LOG_FILE, Switches};
+use exact_sandbox::{LOG_FILE, Sandbox, SandboxError, Switches, TORN_FILE};
 
-use crate::driver::{Exact, roomy, sandbox};
+use crate::driver::{A, Exact, morning, roomy, sandbox};
 
 #[tokio::test]
 async fn a_restart_forgets_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let mut first = Exact::on(sandbox(roomy(), Some(folder.path()))).await;
+    let first = Exact::on(sandbox(roomy(), Some(folder.path()))).await;
     let made = first
         .post("salesentry/SalesEntries", &first.sale("DISK"))
         .await
@@ -20,28 +21,24 @@ async fn a_restart_forgets_nothing() {
         ..roomy()
     };
     first.sandbox.set_switches(switches.clone()).unwrap();
-    let (token, refresh, now) = (
-        first.token.clone(),
-        first.refresh.clone(),
-        first.sandbox.now(),
-    );
+    let now = first.sandbox.now();
 
-    drop(first.sandbox);
-    let again = sandbox(switches.clone(), Some(folder.path()));
-    assert!(!again.is_fresh());
-    assert_eq!((again.now(), again.switches()), (now, switches));
-    first.sandbox = again;
+    let again = first.restarted(switches.clone(), folder.path());
+    assert!(!again.sandbox.is_fresh());
     assert_eq!(
-        first.entry_of("DISK").id.to_string(),
+        (again.sandbox.now(), again.sandbox.switches()),
+        (now, switches)
+    );
+    assert_eq!(
+        again.entry_of("DISK").id.to_string(),
         made["d"]["EntryID"].as_str().unwrap()
     );
-    first.token = token;
-    assert_eq!(first.get("financial/Journals?$top=1").await.status, 200);
-    first.sandbox.advance(500_000).unwrap();
-    assert_eq!(first.refresh_with(&refresh).await.status, 200);
-    assert_eq!(first.refresh_with(&refresh).await.status, 401);
-    let next = first
-        .post("salesentry/SalesEntries", &first.sale("NEXT"))
+    assert_eq!(again.get("financial/Journals?$top=1").await.status, 200);
+    again.sandbox.advance(500_000).unwrap();
+    assert_eq!(again.refresh_with(&again.refresh).await.status, 200);
+    assert_eq!(again.refresh_with(&again.refresh).await.status, 401);
+    let next = again
+        .post("salesentry/SalesEntries", &again.sale("NEXT"))
         .await;
     assert_eq!(
         next.status, 401,
@@ -67,48 +64,76 @@ async fn ids_never_come_twice_after_a_restart() {
 }
 
 #[tokio::test]
-async fn a_line_that_was_cut_off_is_dropped_and_a_broken_one_is_not() {
+async fn the_end_of_a_log_that_was_torn_by_a_power_cut_is_set_aside() {
     let folder = tempfile::tempdir().unwrap();
     let exact = Exact::on(sandbox(roomy(), Some(folder.path()))).await;
     exact
         .post("salesentry/SalesEntries", &exact.sale("KEPT"))
         .await;
-    let books = exact.sandbox.books(crate::driver::A);
-    let path = folder.path().join(LOG_FILE);
-    let append = |text: &[u8]| {
-        std::fs::OpenOptions::new()
-            .append(true)
-            .open(&path)
-            .unwrap()
-            .write_all(text)
-            .unwrap()
-    };
+    let books = exact.sandbox.books(A);
     drop(exact);
-    append(b"{\"act\":{\"at\":\"2026");
-    let again = sandbox(roomy(), Some(folder.path()));
-    assert_eq!(again.books(crate::driver::A), books);
-    drop(again);
-    append(b"{nonsense}\n");
-    let refused = exact_sandbox::Sandbox::builder(std::sync::Arc::new(crate::driver::morning))
-        .data_dir(folder.path())
-        .build();
-    assert!(matches!(
-        refused,
-        Err(exact_sandbox::SandboxError::LogLine { .. })
-    ));
+    let path = folder.path().join(LOG_FILE);
+    let whole = std::fs::read(&path).unwrap();
+    for torn in [
+        &b"{\"act\":{\"at\":\"2026"[..],
+        // In the middle of a letter of two bytes.
+        &b"{\"act\":{\"name\":\"Am\xc3"[..],
+        // A block that never reached the disk is all zeros, be its end there or not.
+        &[0; 700],
+        &b"{\"act\":\0\0\0\0\0\0\0\0\"}}\n"[..],
+        // All but the end of the line.
+        &b"{\"clock\":5000}"[..],
+    ] {
+        std::fs::write(&path, [&whole, torn].concat()).unwrap();
+        let again = sandbox(roomy(), Some(folder.path()));
+        assert_eq!(again.books(A), books);
+        assert_eq!(again.now(), morning());
+        drop(again);
+        assert_eq!(
+            std::fs::read(&path).unwrap(),
+            whole,
+            "cut back to whole lines"
+        );
+        let aside = std::fs::read(folder.path().join(TORN_FILE)).unwrap();
+        assert!(
+            aside.strip_suffix(b"\n").unwrap().ends_with(torn),
+            "nothing is thrown away"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_is_broken_otherwise_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(sandbox(roomy(), Some(folder.path())));
+    let path = folder.path().join(LOG_FILE);
+    let whole = std::fs::read(&path).unwrap();
+    for broken in [
+        // Sound JSON of another version is not the work of a power cut.
+        &b"{\"unheard_of\":1}\n"[..],
+        &b"{nonsense}\n{\"clock\":5000}\n"[..],
+    ] {
+        let text = [&whole, broken].concat();
+        std::fs::write(&path, &text).unwrap();
+        assert!(matches!(
+            open(folder.path()),
+            Err(SandboxError::LogLine { number: 4, .. })
+        ));
+        assert_eq!(std::fs::read(&path).unwrap(), text, "it is left as it was");
+    }
+}
+
+fn open(folder: &Path) -> Result<Sandbox, SandboxError> {
+    Sandbox::builder(Arc::new(morning)).data_dir(folder).build()
 }
 
 #[test]
 fn a_folder_is_open_in_one_sandbox_only() {
     let folder = tempfile::tempdir().unwrap();
-    let open = || {
-        exact_sandbox::Sandbox::builder(std::sync::Arc::new(crate::driver::morning))
-            .data_dir(folder.path())
-            .build()
-    };
+    let open = || open(folder.path());
     let first = open().unwrap();
     let clone = first.clone();
-    assert!(matches!(open(), Err(exact_sandbox::SandboxError::InUse(_))));
+    assert!(matches!(open(), Err(SandboxError::InUse(_))));
     drop(first);
     assert!(open().is_err(), "a clone still has it open");
     drop(clone);
@@ -127,13 +152,8 @@ fn the_first_line_says_the_format_and_a_newer_one_is_not_read() {
         first,
         format!(r#"{{"begin":{{"format":1,"version":"{version}"}}}}"#)
     );
-    let build = || {
-        exact_sandbox::Sandbox::builder(std::sync::Arc::new(crate::driver::morning))
-            .data_dir(folder.path())
-            .build()
-    };
     std::fs::write(&path, rest).unwrap();
-    let old = build().unwrap();
+    let old = open(folder.path()).unwrap();
     assert!(!old.is_fresh(), "a log from before there was such a line");
     drop(old);
     let newer = concat!(
@@ -142,7 +162,7 @@ fn the_first_line_says_the_format_and_a_newer_one_is_not_read() {
     );
     std::fs::write(&path, newer).unwrap();
     assert!(matches!(
-        build(),
-        Err(exact_sandbox::SandboxError::Newer { version, .. }) if version == "9.1.0"
+        open(folder.path()),
+        Err(SandboxError::Newer { version, .. }) if version == "9.1.0"
     ));
 }
