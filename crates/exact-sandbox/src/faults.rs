@@ -71,9 +71,10 @@ pub enum FaultKind {
         #[serde(default)]
         retry_after: Option<u32>,
     },
-    /// The connection is cut without an answer.
-    #[serde(alias = "reset")]
+    /// The connection is closed without an answer.
     Drop,
+    /// The connection is reset without an answer. In process it is the same as `drop`.
+    Reset,
     /// The answer comes later.
     Delay {
         /// By so many milliseconds of real time.

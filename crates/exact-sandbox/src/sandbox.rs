@@ -26,6 +26,7 @@ use crate::late::LateCall;
 use crate::seed::Seed;
 use crate::state::{Clock, Core, Shared};
 use crate::switches::Switches;
+use crate::wire::{Breaker, Wire};
 
 /// How long until notifications are looked at again while serving.
 const DELIVERY_PAUSE: Duration = Duration::from_millis(100);
@@ -93,7 +94,9 @@ impl Sandbox {
         listener: tokio::net::TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
-        let served = axum::serve(listener, self.router()).with_graceful_shutdown(shutdown);
+        let doors = self.router();
+        let doors = doors.into_make_service_with_connect_info::<Breaker>();
+        let served = axum::serve(Wire(listener), doors).with_graceful_shutdown(shutdown);
         let ended = tokio::select! {
             served = served.into_future() => served.map_err(SandboxError::Serve),
             ended = self.keep_delivering() => ended,

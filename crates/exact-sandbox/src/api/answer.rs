@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
@@ -139,8 +140,13 @@ impl Answer {
             self.body.slice(..bytes.min(self.body.len())),
         );
         let mut response = self.into_response();
-        let pieces = [Ok(part), Err(cut())];
-        *response.body_mut() = Body::from_stream(futures_util::stream::iter(pieces));
+        let begun = futures_util::stream::iter([Ok(part)]);
+        // What was written so far leaves when the server has to wait; an error at once would take it along.
+        let ended = futures_util::stream::once(async {
+            tokio::task::yield_now().await;
+            Err(cut())
+        });
+        *response.body_mut() = Body::from_stream(begun.chain(ended));
         response
             .headers_mut()
             .insert(http::header::CONTENT_LENGTH, HeaderValue::from(length));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
@@ -13,7 +13,10 @@ use super::call::Call;
 use super::exchange::{exchange, record};
 use super::faulty::struck;
 use super::perform::prepare;
+use crate::calls::CallRecord;
+use crate::faults::Fault;
 use crate::state::{Core, Shared};
+use crate::wire::Breaker;
 
 /// Admits a call and gives back its effect, or answers it.
 pub(crate) type Prepare = fn(&mut Core, &Arc<Call>) -> Result<Effect, Answer>;
@@ -25,6 +28,37 @@ pub(super) enum Outcome {
     Cut(Answer, usize),
     /// No byte.
     Nothing,
+    /// No byte, and the connection is reset.
+    Reset,
+}
+
+/// Sees to it that a call is recorded, be it that its client gave up before the answer was ready.
+struct Recording {
+    shared: Shared,
+    call: Arc<Call>,
+    fault: Option<Fault>,
+    record: Option<CallRecord>,
+}
+
+impl Recording {
+    fn end(&mut self, answer: Option<&Answer>) {
+        let Some(mut record) = self.record.take() else {
+            return;
+        };
+        let mut core = self.shared.lock();
+        record.status = answer.map_or(0, |answer| answer.status.as_u16());
+        let now = core.now().as_millisecond();
+        record.duration_ms = now.saturating_sub(record.time.as_millisecond());
+        let exchange = exchange(record.number, &self.call, answer, self.fault.take());
+        core.calls.keep(exchange);
+        core.calls.push(record);
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        self.end(None);
+    }
 }
 
 /// `/api/v1/…`.
@@ -39,40 +73,42 @@ pub(crate) async fn answer_call(
     prepare: Prepare,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let line = parts.extensions.get::<ConnectInfo<Breaker>>().cloned();
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.")
             .into_response();
     };
     let call = Arc::new(Call::new(parts, body.to_vec()));
-    let (fault, mut record) = {
+    let (fault, record) = {
         let mut core = shared.lock();
         let record = record(&mut core, &call);
         let method = call.method.as_str();
         (core.strike(method, &call.path, record.division), record)
     };
-    let ordered = fault.as_ref().map(|it| it.fault.clone());
+    let mut recording = Recording {
+        shared: shared.clone(),
+        call: Arc::clone(&call),
+        fault: fault.as_ref().map(|it| it.fault.clone()),
+        record: Some(record),
+    };
     let outcome = match fault {
         None => Outcome::Whole(run(&shared, &call, prepare).await),
         Some(fault) => struck(&shared, &call, prepare, fault).await,
     };
-    let mut core = shared.lock();
-    let answer = match &outcome {
+    recording.end(match &outcome {
         Outcome::Whole(answer) | Outcome::Cut(answer, _) => Some(answer),
-        Outcome::Nothing => None,
-    };
-    record.status = answer.map_or(0, |answer| answer.status.as_u16());
-    record.duration_ms = core
-        .now()
-        .as_millisecond()
-        .saturating_sub(record.time.as_millisecond());
-    let exchange = exchange(record.number, &call, answer, ordered);
-    core.calls.keep(exchange);
-    core.calls.push(record);
-    drop(core);
+        Outcome::Nothing | Outcome::Reset => None,
+    });
     match outcome {
         Outcome::Whole(answer) => answer.into_response(),
         Outcome::Cut(answer, bytes) => answer.into_cut_response(bytes),
         Outcome::Nothing => dropped(),
+        Outcome::Reset => {
+            if let Some(ConnectInfo(breaker)) = line {
+                breaker.trip();
+            }
+            dropped()
+        }
     }
 }
 

@@ -87,6 +87,7 @@ fn instead(shared: &Shared, call: &Call, kind: FaultKind) -> Outcome {
             let answer = Answer::error(StatusCode::INTERNAL_SERVER_ERROR, BROKEN);
             return Outcome::Cut(answer, bytes);
         }
+        FaultKind::Reset => return Outcome::Reset,
         _ => return Outcome::Nothing,
     })
 }
