@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::bag::{Bag, Field};
+use super::shelf::{List, Place, Shelf};
 use super::table::{Index, Record, Stamp};
 
 /// A relation (Exact: *Account*).
@@ -129,5 +130,9 @@ impl Record for Account {
             (Index::Chamber, chamber),
             (Index::Number, sortable(&self.code)),
         ]
+    }
+    fn places(&self) -> Vec<Place> {
+        let number = self.code.parse().unwrap_or(u64::MAX);
+        vec![Shelf::of(List::Accounts, ()).at(number)]
     }
 }

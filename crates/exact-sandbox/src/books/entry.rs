@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::shelf::{List, Place, Shelf, Sum, SumKey, journal_owner, number_order};
 use super::table::{Index, Record, Stamp};
 use crate::money::Money;
 
 /// Whether an entry was processed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// 20: entered, still to be processed.
@@ -213,5 +214,17 @@ impl Record for SalesEntry {
         let document = self.draft.document.map(|id| id.to_string());
         keys.extend(document.map(|id| (Index::Document, id)));
         keys
+    }
+    fn places(&self) -> Vec<Place> {
+        let shelf = Shelf::of(List::Entries, (&*self.journal, self.status));
+        vec![shelf.at(number_order(self.year, self.number))]
+    }
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        let sum = match self.status {
+            Status::Open => Sum::ToProcess,
+            Status::Processed => Sum::Processed,
+        };
+        let key = SumKey::new(sum, journal_owner(&self.journal), self.date);
+        vec![(key, self.total())]
     }
 }

@@ -27,6 +27,8 @@ mod post;
 mod posting;
 mod refusal;
 mod sale_terms;
+mod shelf;
+mod standing;
 mod table;
 mod transaction;
 mod vat_number;
@@ -52,6 +54,10 @@ pub use load::{CompanySeed, EntrySeed, LoadError};
 pub use matching::{MatchDraft, MatchSet, WriteOff};
 pub use posting::{BookedLine, Posting, PostingDraft, PostingLine};
 pub use refusal::{BooksError, Label, Refusal};
+pub use shelf::{
+    List, Place, Position, Shelf, Sum, SumKey, Total, date_order, journal_owner, number_order,
+};
+pub use standing::{AGES, Ages, JournalStanding};
 pub use table::{Index, Record, Stamp, Table};
 pub use transaction::{PaymentTerm, TermStatus, TransactionLine};
 

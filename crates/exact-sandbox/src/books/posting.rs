@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::entry::Status;
+use super::shelf::{List, Place, Shelf, Sum, SumKey, journal_owner, number_order};
 use super::table::{Index, Record, Stamp};
 use crate::money::Money;
 
@@ -169,5 +170,17 @@ impl Record for Posting {
             (Index::EntryNumber, self.number.to_string()),
             (Index::Date, self.date.to_string()),
         ]
+    }
+    fn places(&self) -> Vec<Place> {
+        let shelf = Shelf::of(List::Entries, (&*self.journal, self.status));
+        vec![shelf.at(number_order(self.year, self.number))]
+    }
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        let sum = match self.status {
+            Status::Open => Sum::ToProcess,
+            Status::Processed => Sum::Processed,
+        };
+        let key = SumKey::new(sum, journal_owner(&self.journal), self.date);
+        vec![(key, self.total())]
     }
 }

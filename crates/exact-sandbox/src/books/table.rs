@@ -5,8 +5,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::shelf::{Place, Position, Shelf, Shelves, Sum, SumKey, Total};
+use crate::money::Money;
 
 /// When and by whom a record was made and last changed, and its row version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +68,14 @@ pub trait Record {
     fn stamp_mut(&mut self) -> &mut Stamp;
     /// The values it can be found by; text is compared in lower case without outer blanks. Empty values are not kept.
     fn keys(&self) -> Vec<(Index, String)>;
+    /// Where it stands on lists that are kept in order.
+    fn places(&self) -> Vec<Place> {
+        Vec::new()
+    }
+    /// The sums that it is part of, with its amount.
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        Vec::new()
+    }
 }
 
 /// An indexed value in 16 bytes: short text as it is, so that it keeps its order; long text as its hash.
@@ -79,6 +91,7 @@ pub struct Table<T> {
     versions: BTreeMap<u64, Uuid>,
     modified: BTreeSet<(Timestamp, Uuid)>,
     index: BTreeSet<(Index, Slot, Uuid)>,
+    shelves: Shelves,
 }
 
 impl<T> Default for Table<T> {
@@ -88,6 +101,7 @@ impl<T> Default for Table<T> {
             versions: BTreeMap::new(),
             modified: BTreeSet::new(),
             index: BTreeSet::new(),
+            shelves: Shelves::default(),
         }
     }
 }
@@ -126,6 +140,7 @@ impl<T: Record> Table<T> {
                 self.index.insert((index, slot(&key), id));
             }
         }
+        self.shelves.put(id, record.places(), record.sums());
         self.rows.insert(id, record);
     }
 
@@ -137,6 +152,7 @@ impl<T: Record> Table<T> {
         for (index, key) in record.keys() {
             self.index.remove(&(index, slot(&key), id));
         }
+        self.shelves.remove(id, record.places(), record.sums());
         Some(record)
     }
 
@@ -182,6 +198,35 @@ impl<T: Record> Table<T> {
             .index
             .range((index, Slot::MIN, Uuid::nil())..=(index, Slot::MAX, Uuid::max()));
         range.next_back().and_then(|(_, _, id)| self.rows.get(id))
+    }
+
+    /// The records on a list after a position, in order.
+    pub fn listed(
+        &self,
+        shelf: Shelf,
+        after: Option<Position>,
+    ) -> impl Iterator<Item = &T> + use<'_, T> {
+        let keys = self.shelves.after(shelf, after);
+        keys.filter_map(|id| self.rows.get(&id))
+    }
+
+    /// The records on a list before a position, last first.
+    pub fn listed_back(
+        &self,
+        shelf: Shelf,
+        before: Option<Position>,
+    ) -> impl Iterator<Item = &T> + use<'_, T> {
+        let keys = self.shelves.before(shelf, before);
+        keys.filter_map(|id| self.rows.get(&id))
+    }
+
+    /// The sums of an owner from one date to another, both included, in the order of their dates.
+    pub fn sums(
+        &self,
+        of: (Sum, Uuid),
+        days: (Date, Date),
+    ) -> impl DoubleEndedIterator<Item = (&SumKey, &Total)> + use<'_, T> {
+        self.shelves.sums(of, days)
     }
 
     /// The records that were last changed at this time or later, oldest change first.

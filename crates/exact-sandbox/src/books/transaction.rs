@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::entry::Status;
+use super::shelf::{List, Place, Shelf, Sum, SumKey, date_order};
 use super::table::{Index, Record, Stamp};
 use crate::money::Money;
 
@@ -179,6 +180,10 @@ impl Record for TransactionLine {
             ),
         ]
     }
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        let key = SumKey::new(Sum::Ledger, self.gl_account, self.date);
+        vec![(key.in_journal(&self.journal), self.amount)]
+    }
 }
 
 impl Record for PaymentTerm {
@@ -208,6 +213,30 @@ impl Record for PaymentTerm {
                 Index::JournalDate,
                 format!("{}|{}", self.journal, self.date),
             ),
+        ]
+    }
+    fn places(&self) -> Vec<Place> {
+        let order = date_order(self.due_date);
+        let open = self.status == TermStatus::Open;
+        let mut places = vec![Shelf::of(List::Items, (self.account, open)).at(order)];
+        if open && !self.payable {
+            let list = if self.kind == 40 {
+                List::LooseReceipts
+            } else {
+                List::OpenReceivables
+            };
+            places.push(Shelf::of(list, ()).at(order));
+        }
+        places
+    }
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        if self.status != TermStatus::Open || self.payable {
+            return Vec::new();
+        }
+        let of = |owner| SumKey::new(Sum::Receivable, owner, self.due_date);
+        vec![
+            (of(self.account), self.amount),
+            (of(Uuid::nil()), self.amount),
         ]
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::bag::Bag;
+use super::shelf::{List, Place, Shelf, date_order};
 use super::table::{Index, Record, Stamp};
 
 pub use types::{DOCUMENT_TYPES, DocumentType};
@@ -95,6 +96,13 @@ impl Record for Document {
         keys.extend(self.account.map(|id| (Index::Account, id.to_string())));
         keys.extend(self.entry.map(|id| (Index::Entry, id.to_string())));
         keys
+    }
+    fn places(&self) -> Vec<Place> {
+        let order = self.date.map_or(0, date_order);
+        let mut places = vec![Shelf::of(List::Documents, ()).at(order)];
+        let of_account = |account| Shelf::of(List::DocumentsOfAccount, account).at(order);
+        places.extend(self.account.map(of_account));
+        places
     }
 }
 
