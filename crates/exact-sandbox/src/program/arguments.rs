@@ -22,34 +22,48 @@ Examples:
 While it runs, its pages are on http://127.0.0.1:8090/ and its own doors on /_sandbox/….
 It is not a service of Exact, and it is open to everyone who can reach its address.";
 
-/// A local Exact Online: REST API, sign-in, books, webhooks, faults on order, and pages to look at them.
+/// A local Exact Online: REST API, sign-in, books, webhooks, faults on order, pages.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(version, about, after_help = EXAMPLES, next_line_help = true)]
 pub(crate) struct Arguments {
-    /// Address and port. Its doors are open: loopback only, unless you know who can reach it. Port 0 takes a free one
+    /// Its doors are open to all who reach it, so: loopback only. Port 0 takes a free
+    /// one
     #[arg(
         long,
         value_name = "ADDRESS:PORT",
         default_value = "127.0.0.1:8090",
-        help_heading = "Where it listens"
+        help_heading = "Where it listens",
+        verbatim_doc_comment
     )]
     pub(crate) listen: SocketAddr,
 
-    /// What to begin with: `demo` (two small companies), `empty`, or a file of JSON. Not looked at when the data folder
-    /// has books already
+    /// What to begin with: 'demo' (two small companies), 'empty', or a file of JSON;
+    /// not looked at when the data folder has books already
     #[arg(
         long,
         value_name = "SEED",
         default_value = "demo",
-        help_heading = "What is in it"
+        help_heading = "What is in it",
+        verbatim_doc_comment
     )]
     pub(crate) seed: String,
-    /// Folder in which everything is kept and found again at the next start. One sandbox per folder; a copy of the
-    /// folder is a backup [default: kept in memory only]
-    #[arg(long, value_name = "DIR", help_heading = "What is in it")]
+    /// Folder in which everything is kept and found again at the next start; one
+    /// sandbox per folder, and a copy of the folder is a backup [default: memory]
+    #[arg(
+        long,
+        value_name = "DIR",
+        help_heading = "What is in it",
+        verbatim_doc_comment
+    )]
     pub(crate) data: Option<PathBuf>,
-    /// One more address to which browsers may be sent back after signing in, for every app. May be given again
-    #[arg(long, value_name = "URL", help_heading = "What is in it")]
+    /// One more address to which every app's users may be sent back after signing
+    /// in; may be given again [default: those of the seed]
+    #[arg(
+        long,
+        value_name = "URL",
+        help_heading = "What is in it",
+        verbatim_doc_comment
+    )]
     pub(crate) redirect: Vec<String>,
     /// Prints the seed as JSON, and ends
     #[arg(long, help_heading = "What is in it")]
@@ -61,19 +75,28 @@ pub(crate) struct Arguments {
     /// Calls per app and company in a UTC day [default: 5000]
     #[arg(long, value_name = "CALLS", help_heading = "How it behaves")]
     pub(crate) day_limit: Option<u32>,
-    /// Lets browsers and webhooks go to plain http on this machine. The demo does so by itself
-    #[arg(long, help_heading = "How it behaves")]
+    /// Lets browsers and webhooks go to plain http on this machine
+    /// [default: only with the seed 'demo']
+    #[arg(long, help_heading = "How it behaves", verbatim_doc_comment)]
     pub(crate) loopback_callbacks: bool,
-    /// Sets a switch, such as `language=en` or `visibility_delay_ms=5000`; all are in the README and on
-    /// /_sandbox/switches. May be given again
-    #[arg(long, value_name = "NAME=VALUE", value_parser = switch, help_heading = "How it behaves")]
+    /// Sets a switch, such as language=en or visibility_delay_ms=5000 (milliseconds);
+    /// may be given again. GET /_sandbox/switches shows all [default: of the seed]
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        value_parser = switch,
+        help_heading = "How it behaves",
+        verbatim_doc_comment
+    )]
     pub(crate) switch: Vec<(String, Value)>,
-    /// The number that keys, codes and tokens follow from: the same number, the same keys
+    /// The number that keys, codes and tokens follow from: the same number, the
+    /// same keys
     #[arg(
         long,
         value_name = "NUMBER",
         default_value_t = 1,
-        help_heading = "How it behaves"
+        help_heading = "How it behaves",
+        verbatim_doc_comment
     )]
     pub(crate) ids: u64,
 }

@@ -17,9 +17,11 @@ pub(crate) fn greet(arguments: &Arguments, sandbox: &Sandbox, address: SocketAdd
     let mut lines = vec![
         format!("exact-sandbox {VERSION}, a local Exact Online. It is not a service of Exact."),
         line("pages", &format!("{base}/")),
+        line("base URL", &base),
+        line("API", &format!("{base}/api/v1/…")),
         line(
-            "base URL",
-            &format!("{base}  (API {base}/api/v1/…, sign-in {base}/api/oauth2/…)"),
+            "sign-in",
+            &format!("{base}/api/oauth2/auth and {base}/api/oauth2/token"),
         ),
     ];
     lines.extend(companies(sandbox));

@@ -45,7 +45,10 @@ const LISTS: [(&str, &[&str]); 8] = [
     ("gl_accounts", &["code"]),
     ("journals", &["code"]),
     ("vat_codes", &["code"]),
-    ("conditions", &["code", "percentage", "days"]),
+    (
+        "conditions",
+        &["code", "percentage", "days", "end_of_months"],
+    ),
     ("cost_centres", &["code"]),
     ("periods", &["year", "period"]),
     ("accounts", &["code"]),
@@ -61,6 +64,7 @@ impl Seed {
     /// When it is not JSON, names something unknown, or holds a value of the wrong kind.
     pub fn from_json(text: &[u8], now: Timestamp) -> Result<Seed, SeedError> {
         let mut given: Value = serde_json::from_slice(text).map_err(SeedError::Syntax)?;
+        part::<Map<String, Value>>(&given, "the file")?;
         for user in rows(&mut given, "users") {
             add_key(user, "user", "user", &["user_name"]);
         }
