@@ -11,14 +11,32 @@ fn program(arguments: &[&str]) -> Command {
     command
 }
 
+/// Exit code, output and complaint of a program that ends by itself.
 fn ended(arguments: &[&str]) -> (i32, String, String) {
+    let mut child = program(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    for _ in 0..600 {
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    drop(child.kill());
     let Output {
         status,
         stdout,
         stderr,
-    } = program(arguments).output().unwrap();
+    } = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status.code().unwrap(), text(stdout), text(stderr))
+    let code = status.code();
+    (
+        code.unwrap_or_else(|| panic!("{arguments:?} runs on")),
+        text(stdout),
+        text(stderr),
+    )
 }
 
 /// A program that listens on a free port, and what it said.
@@ -135,7 +153,7 @@ fn what_keeps_it_from_starting_is_one_sentence_with_a_way_out() {
     std::fs::write(newer.join(exact_sandbox::LOG_FILE), format!("{begin}\n")).unwrap();
     let broken = folder.path().join("broken");
     std::fs::create_dir(&broken).unwrap();
-    std::fs::write(broken.join(exact_sandbox::LOG_FILE), "nonsense\n").unwrap();
+    std::fs::write(broken.join(exact_sandbox::LOG_FILE), "nonsense\n{}\n").unwrap();
     let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = held.local_addr().unwrap().to_string();
     let free = ["--listen", "127.0.0.1:0"];
