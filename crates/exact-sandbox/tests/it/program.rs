@@ -13,30 +13,26 @@ fn program(arguments: &[&str]) -> Command {
 
 /// Exit code, output and complaint of a program that ends by itself.
 fn ended(arguments: &[&str]) -> (i32, String, String) {
-    let mut child = program(arguments)
+    let child = program(arguments)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    for _ in 0..600 {
-        if child.try_wait().unwrap().is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+    let (id, (told, heard)) = (child.id().to_string(), std::sync::mpsc::channel());
+    std::thread::spawn(move || told.send(child.wait_with_output()));
+    let output = heard.recv_timeout(std::time::Duration::from_secs(30));
+    if output.is_err() {
+        drop(Command::new("kill").args(["-KILL", &id]).status());
     }
-    drop(child.kill());
     let Output {
         status,
         stdout,
         stderr,
-    } = child.wait_with_output().unwrap();
+    } = output
+        .unwrap_or_else(|_| panic!("{arguments:?} runs on"))
+        .unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    let code = status.code();
-    (
-        code.unwrap_or_else(|| panic!("{arguments:?} runs on")),
-        text(stdout),
-        text(stderr),
-    )
+    (status.code().unwrap(), text(stdout), text(stderr))
 }
 
 /// A program that listens on a free port, and what it said.
