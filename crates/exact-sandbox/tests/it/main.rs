@@ -39,6 +39,8 @@ mod reading;
 mod restarts;
 mod seeds;
 mod socket;
+mod twin_changes;
+mod twins;
 mod volume;
 mod walks;
 mod webhooks;
