@@ -1,6 +1,8 @@
 //! Fills a company in one go, with entries that were booked before: cheap, and without the tests on what is blocked
 //! or closed today. It still tests that every reference exists, so that a seed cannot make books that contradict.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -23,7 +25,7 @@ pub struct EntrySeed {
     pub draft: SaleDraft,
     /// Open or processed.
     pub status: Status,
-    /// When it was entered.
+    /// When it was entered; when the seed is loaded, if not given.
     pub at: Timestamp,
 }
 
@@ -58,6 +60,26 @@ pub enum LoadError {
         /// Why.
         refusals: Vec<Refusal>,
     },
+    /// Two rows of a list have one key or one code.
+    #[error("division {division}: {what} {code} is in the seed twice")]
+    Twice {
+        /// The company.
+        division: i32,
+        /// The list, such as `accounts`.
+        what: &'static str,
+        /// The code, or the key.
+        code: String,
+    },
+    /// A row names a ledger account that the seed does not hold.
+    #[error("division {division}: {what} {code} names a ledger account that is not in the seed")]
+    NoAccount {
+        /// The company.
+        division: i32,
+        /// The list, such as `journals`.
+        what: &'static str,
+        /// The code of the row.
+        code: String,
+    },
     /// An entry could not be processed.
     #[error("division {division}: entries of the seed cannot be processed")]
     Process {
@@ -72,8 +94,9 @@ impl Books {
     /// Adds a company, or replaces the one with its number.
     ///
     /// # Errors
-    /// When an entry refers to something that the seed does not hold.
+    /// When rows have the same key or code, or refer to something that the seed does not hold.
     pub fn load(&mut self, seed: CompanySeed, at: (Timestamp, Uuid)) -> Result<(), LoadError> {
+        seed.check()?;
         let mut company = Company {
             profile: seed.profile,
             ..Company::default()
@@ -115,28 +138,7 @@ impl Books {
             at,
         );
         put_all(&mut company, |it| &mut it.periods, seed.periods, at);
-        let mut processed = Vec::new();
-        for EntrySeed {
-            draft,
-            status,
-            at: entered,
-        } in seed.entries
-        {
-            let (entry, when) = (draft.id, (entered, at.1));
-            if status == Status::Processed {
-                processed.push(entry);
-            }
-            let plan = Check::plan(&company, &draft, entered, None);
-            let plan = plan.map_err(|refusals| LoadError::Entry {
-                division,
-                entry,
-                refusals,
-            })?;
-            company.book(draft, plan, None, when);
-        }
-        company
-            .process(&processed, at)
-            .map_err(|source| LoadError::Process { division, source })?;
+        book_all(&mut company, seed.entries, at)?;
         put_all(&mut company, |it| &mut it.gl_accounts, blocked_gl, at);
         put_all(&mut company, |it| &mut it.journals, blocked_journals, at);
         put_all(&mut company, |it| &mut it.vat_codes, blocked_vat, at);
@@ -144,6 +146,119 @@ impl Books {
         company.period_status = seed.closed.into_iter().map(|key| (key, true)).collect();
         self.companies.insert(division, company);
         Ok(())
+    }
+}
+
+/// Books the entries, and processes those that are to be processed. One without a time was entered when the seed was
+/// loaded.
+fn book_all(
+    company: &mut Company,
+    entries: Vec<EntrySeed>,
+    at: (Timestamp, Uuid),
+) -> Result<(), LoadError> {
+    let division = company.profile.division;
+    let mut processed = Vec::new();
+    for EntrySeed {
+        draft,
+        status,
+        at: told,
+    } in entries
+    {
+        let entered = if told == Timestamp::default() {
+            at.0
+        } else {
+            told
+        };
+        let entry = draft.id;
+        if status == Status::Processed {
+            processed.push(entry);
+        }
+        let plan = Check::plan(company, &draft, entered, None);
+        let plan = plan.map_err(|refusals| LoadError::Entry {
+            division,
+            entry,
+            refusals,
+        })?;
+        company.book(draft, plan, None, (entered, at.1));
+    }
+    company
+        .process(&processed, at)
+        .map_err(|source| LoadError::Process { division, source })
+}
+
+impl CompanySeed {
+    /// What would be lost, or hang in the air, if it were put in the tables as it is.
+    fn check(&self) -> Result<(), LoadError> {
+        let division = self.profile.division;
+        let once = |what: &'static str, rows: &[(Uuid, &str)], coded: bool| {
+            let (mut keys, mut codes) = (BTreeSet::new(), BTreeSet::new());
+            let twice = rows.iter().find(|(id, code)| {
+                let code = code.trim();
+                !keys.insert(*id)
+                    || (coded && !code.is_empty() && !codes.insert(code.to_lowercase()))
+            });
+            twice.map_or(Ok(()), |(id, code)| {
+                Err(LoadError::Twice {
+                    division,
+                    what,
+                    code: if code.is_empty() {
+                        id.to_string()
+                    } else {
+                        (*code).to_owned()
+                    },
+                })
+            })
+        };
+        macro_rules! rows {
+            ($list:ident) => {
+                &self
+                    .$list
+                    .iter()
+                    .map(|it| (it.id, it.code.as_str()))
+                    .collect::<Vec<_>>()
+            };
+        }
+        once("gl_accounts", rows!(gl_accounts), true)?;
+        once("journals", rows!(journals), true)?;
+        once("vat_codes", rows!(vat_codes), true)?;
+        once("cost_centres", rows!(cost_centres), true)?;
+        once("accounts", rows!(accounts), true)?;
+        // Rows of one code are the instalments of a condition.
+        once("conditions", rows!(conditions), false)?;
+        let periods: Vec<_> = self.periods.iter().map(|it| (it.id, "")).collect();
+        once("periods", &periods, false)?;
+        let drafts = self.entries.iter().map(|it| &it.draft);
+        let entries: Vec<_> = drafts
+            .clone()
+            .map(|it| (it.id, it.your_ref.as_str()))
+            .collect();
+        once("entries", &entries, false)?;
+        let lines = drafts.flat_map(|draft| draft.lines.iter().map(|line| (line.id, "")));
+        once("lines of entries", &lines.collect::<Vec<_>>(), false)?;
+        self.check_ledger()
+    }
+
+    fn check_ledger(&self) -> Result<(), LoadError> {
+        let known: BTreeSet<Uuid> = self.gl_accounts.iter().map(|it| it.id).collect();
+        let journals = self
+            .journals
+            .iter()
+            .map(|it| ("journals", &it.code, it.gl_account));
+        let codes = self
+            .vat_codes
+            .iter()
+            .map(|it| ("vat_codes", &it.code, it.gl_to_pay));
+        let accounts = self.accounts.iter();
+        let accounts = accounts.map(|it| ("accounts", &it.code, it.receivable.unwrap_or_default()));
+        let mut named = journals.chain(codes).chain(accounts);
+        let lost = named.find(|(_, _, gl)| !gl.is_nil() && !known.contains(gl));
+        lost.map_or(Ok(()), |(what, code, _)| {
+            Err(LoadError::NoAccount {
+                division: self.profile.division,
+                what,
+                code: code.clone(),
+            })
+        })
     }
 }
 

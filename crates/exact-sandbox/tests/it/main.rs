@@ -38,6 +38,7 @@ mod python;
 mod reading;
 mod restarts;
 mod seeds;
+mod seed_file;
 mod socket;
 mod twin_changes;
 mod twins;

@@ -54,12 +54,31 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// Nobody yet.
+    pub(crate) fn at(address: SocketAddr) -> Client {
+        Client {
+            address,
+            token: String::new(),
+        }
+    }
+
+    /// A form, as a browser or an app sends it to the sign-in doors.
+    pub(crate) async fn send_form(&self, path: &str, body: &str) -> Heard {
+        let length = body.len();
+        self.exchange(&format!(
+            "POST {path} HTTP/1.1\r\nhost: exact.test\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{body}"
+        ))
+        .await
+    }
+
     pub(crate) async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Heard {
+        self.exchange(&self.request(method, path, body)).await
+    }
+
+    async fn exchange(&self, request: &str) -> Heard {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream
-            .write_all(self.request(method, path, body).as_bytes())
-            .await
-            .unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
         let end = stream.read_to_end(&mut bytes).await;
         Heard {
