@@ -104,6 +104,8 @@ pub struct Switches {
     pub psp_journals_in_bank_entries: bool,
     /// Whether cashflow/Receivables leaves out receipts of imported bank statements, as was seen once.
     pub hide_imported_receipts: bool,
+    /// Whether ReceivablesList tells the reference of a receipt, as was seen, or none, as is documented (point 33).
+    pub your_ref_on_receipts: bool,
     /// Whether a posted receipt matches itself with the one open invoice that it names, when the amounts are equal.
     pub match_exact_receipts: bool,
     /// Where notifications may go (point 36).
@@ -150,6 +152,7 @@ impl Default for Switches {
             amount_dc_negative: true,
             psp_journals_in_bank_entries: false,
             hide_imported_receipts: false,
+            your_ref_on_receipts: true,
             match_exact_receipts: false,
             callback_rule: CallbackRule::Strict,
             webhook_lines: true,

@@ -37,8 +37,8 @@ mod published;
 mod python;
 mod reading;
 mod restarts;
-mod seeds;
 mod seed_file;
+mod seeds;
 mod socket;
 mod twin_changes;
 mod twins;
@@ -47,3 +47,7 @@ mod walks;
 mod webhooks;
 mod wire_faults;
 mod writing;
+
+mod desk;
+mod items;
+mod subscriptions;

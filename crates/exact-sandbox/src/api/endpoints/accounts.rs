@@ -8,11 +8,11 @@ use crate::api::endpoint::{
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Account, Act, Deed, Index};
+use crate::books::{Account, Act, Deed, Field, Index};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::shared::{account_code, audit, chosen_key, country, vat_code};
+use super::shared::{Names, account_code, audit, chosen_key, country, vat_code};
 
 const SCOPE: &str = "crm.accounts";
 
@@ -142,14 +142,28 @@ impl Row for Relation<'_> {
                 condition.map_or(Value::Null, |it| Value::text(&it.description))
             }
             "SalesVATCode" => vat_code(&account.sales_vat_code, view.switches),
+            "SalesVATCodeDescription" => Names(view).vat(&account.sales_vat_code),
+            "InvoiceAccountCode" => Names(view).account_code(invoiced(account)),
+            "InvoiceAccountName" => Names(view).account(invoiced(account)),
             "GLAR" => account.receivable.into(),
             "IsSales" => account.is_customer().into(),
             "Type" => Value::text("A"),
             "CustomerSince" if account.is_customer() => account.stamp.created.into(),
             "StatusSince" => account.stamp.created.into(),
+            "IsSupplier" | "IsReseller" if !account.other.contains_key(property) => {
+                Value::Bool(false)
+            }
             other => audit(view, &account.stamp, other)
                 .unwrap_or_else(|| shown(account.other.get(other))),
         }
+    }
+}
+
+/// The relation that is billed instead.
+fn invoiced(account: &Account) -> Uuid {
+    match account.other.get("InvoiceAccount") {
+        Some(Field::Guid(id)) => *id,
+        _ => Uuid::nil(),
     }
 }
 

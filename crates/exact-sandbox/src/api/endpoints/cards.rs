@@ -114,6 +114,9 @@ impl Row for Shown<'_> {
             "Account" => account.into(),
             "AccountName" => names.account(account),
             "AccountIsCustomer" => relation.map(crate::books::Account::is_customer).into(),
+            "AccountIsSupplier" => relation
+                .map(|it| it.other.get("IsSupplier") == Some(&Field::Bool(true)))
+                .into(),
             "Code" if card.kind == CardKind::Contact => names.account_code(account),
             "Country" => country(card.text("Country"), self.view.switches),
             "FullName" => self.full_name(),

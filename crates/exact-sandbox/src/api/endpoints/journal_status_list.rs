@@ -91,6 +91,15 @@ impl Row for JournalStatus<'_> {
                 journal.map_or(Value::Null, |journal| Value::text(&journal.description))
             }
             "JournalType" => journal.map(|journal| journal.kind).into(),
+            "JournalTypeDescription" => Value::text(match journal.map(|journal| journal.kind) {
+                Some(10) => "Kas",
+                Some(12) => "Bank",
+                Some(16) => "Betaaldienst",
+                Some(20) => "Verkoop",
+                Some(22) => "Inkoop",
+                Some(90) => "Memoriaal",
+                _ => "",
+            }),
             "Status" => Value::Int(i64::from(self.closed)),
             "StatusDescription" => Value::text(if self.closed { "Afgesloten" } else { "Open" }),
             _ => Value::Null,

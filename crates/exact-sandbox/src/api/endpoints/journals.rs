@@ -53,7 +53,7 @@ impl Row for Diary<'_> {
             "GLAccountCode" => gl.map_or(Value::Null, |gl| Value::text(&gl.code)),
             "GLAccountDescription" => gl.map_or(Value::Null, |gl| Value::text(&gl.description)),
             "GLAccountType" => gl.map(|gl| gl.kind).into(),
-            "BankAccountIBAN" => Value::text(&journal.iban),
+            "BankAccountIBAN" | "BankAccountIncludingMask" => Value::text(&journal.iban),
             "Currency" => Value::text(view.company.currency()),
             "AllowVariableExchangeRate" => journal.variable_rate.into(),
             "AllowVariableCurrency" | "AutoSave" if !journal.other.contains_key(property) => {

@@ -126,7 +126,17 @@ impl Row for PostedLine<'_> {
                 let ledger = self.view.company.lines.get(draft.id);
                 ledger.map_or(Value::Null, |line| line.offset.into())
             }
-            other => audit(self.view, &posting.stamp, other).unwrap_or(Value::Null),
+            "VATType" => {
+                let ledger = self.view.company.lines.get(draft.id);
+                ledger.map_or(Value::Null, |line| Value::text(&line.vat_type))
+            }
+            other => {
+                let code = |code: &Option<String>| code.clone().unwrap_or_default();
+                let (centre, unit) = (code(&draft.cost_centre), code(&draft.cost_unit));
+                audit(self.view, &posting.stamp, other)
+                    .or_else(|| names.beside(other, draft.document, (&centre, &unit)))
+                    .unwrap_or(Value::Null)
+            }
         }
     }
 }

@@ -162,6 +162,7 @@ impl Row for OpenItem<'_> {
             "InvoiceNumber" => term.invoice_number.into(),
             "JournalCode" => Value::text(&term.journal),
             "JournalDescription" => names.journal(&term.journal),
+            "YourRef" if term.kind == 40 && !self.view.switches.your_ref_on_receipts => Value::Null,
             "YourRef" => Value::text(&term.your_ref),
             _ => Value::Null,
         }

@@ -12,7 +12,7 @@ use crate::odata::Value;
 use crate::state::Core;
 
 use super::sales_entry_lines::EntryLine;
-use super::shared::{audit, chosen_key};
+use super::shared::{Names, audit, chosen_key};
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
     key: &["EntryID"],
@@ -107,7 +107,9 @@ impl Row for Sale<'_> {
             "OrderNumber" => draft.order_number.into(),
             "Reversal" => draft.reversal.into(),
             "IsExtraDuty" => Value::Bool(false),
-            other => audit(view, &entry.stamp, other).unwrap_or(Value::Null),
+            other => audit(view, &entry.stamp, other)
+                .or_else(|| Names(view).beside(other, draft.document, ("", "")))
+                .unwrap_or(Value::Null),
         }
     }
 

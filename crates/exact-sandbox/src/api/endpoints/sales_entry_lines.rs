@@ -11,7 +11,7 @@ use crate::odata::Value;
 use crate::state::Core;
 
 use super::sales_entries::line;
-use super::shared::{act, audit, company, vat_code};
+use super::shared::{Names, act, audit, company, vat_code};
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
     post: Some(post),
@@ -80,7 +80,13 @@ impl Row for EntryLine<'_> {
             "To" => draft.to.into(),
             "Type" => entry.kind().into(),
             "Division" => self.view.division.into(),
-            other => audit(self.view, &entry.stamp, other).unwrap_or(Value::Null),
+            other => {
+                let code = |code: &Option<String>| code.clone().unwrap_or_default();
+                let (centre, unit) = (code(&draft.cost_centre), code(&draft.cost_unit));
+                audit(self.view, &entry.stamp, other)
+                    .or_else(|| Names(self.view).beside(other, None, (&centre, &unit)))
+                    .unwrap_or(Value::Null)
+            }
         }
     }
 }

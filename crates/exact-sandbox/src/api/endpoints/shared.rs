@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::api::endpoint::{View, Writer};
 use crate::api::failure::Failure;
 use crate::api::fields::Fields;
-use crate::books::{Act, Bag, Company, Deed, Label, Refusal, Stamp, Status};
+use crate::books::{Act, Bag, Company, CostCentre, Deed, Label, Refusal, Stamp, Status};
 use crate::odata::Value;
 use crate::state::Core;
 use crate::switches::{ClientKeys, Switches};
@@ -128,6 +128,27 @@ impl Names<'_> {
     pub(super) fn account(&self, id: Uuid) -> Value {
         let account = self.0.company.accounts.get(id);
         account.map_or(Value::Null, |it| Value::text(&it.name))
+    }
+
+    /// What stands beside the key of a document and the codes of a cost centre and unit.
+    pub(super) fn beside(
+        &self,
+        property: &str,
+        document: Option<Uuid>,
+        (centre, unit): (&str, &str),
+    ) -> Option<Value> {
+        let company = self.0.company;
+        let document = || document.and_then(|id| company.documents.get(id));
+        let named = |found: Option<&CostCentre>| {
+            found.map_or(Value::Null, |it| Value::text(&it.description))
+        };
+        Some(match property {
+            "DocumentNumber" => document().map(|it| it.hid).into(),
+            "DocumentSubject" => document().map_or(Value::Null, |it| Value::text(&it.subject)),
+            "CostCenterDescription" => named(company.cost_centre(centre)),
+            "CostUnitDescription" => named(company.cost_unit(unit)),
+            _ => return None,
+        })
     }
 
     /// Name of a VAT code.

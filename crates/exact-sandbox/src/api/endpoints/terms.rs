@@ -232,7 +232,7 @@ impl Term<'_> {
             "PaymentCondition" => Value::text(&sale?.payment_condition),
             "PaymentConditionDescription" => Value::text(&condition()?.description),
             "PaymentDays" => condition()?.days.into(),
-            _ => return None,
+            other => return Names(self.view).beside(other, line.document, ("", "")),
         })
     }
 }

@@ -5,7 +5,7 @@ use crate::api::tables;
 use crate::books::{Index, TransactionLine};
 use crate::odata::Value;
 
-use super::shared::{account_code, audit, vat_code};
+use super::shared::{Names, account_code, audit, vat_code};
 
 const SCOPE: &str = "financial.accounting";
 
@@ -181,7 +181,11 @@ impl LedgerLine<'_> {
             "Quantity" => line.quantity.into(),
             "OrderNumber" => line.order_number.into(),
             "Document" => line.document.into(),
-            other => return audit(self.view, &line.stamp, other),
+            other => {
+                let codes = (line.cost_centre.as_ref(), line.cost_unit.as_ref());
+                let beside = Names(self.view).beside(other, line.document, codes);
+                return beside.or_else(|| audit(self.view, &line.stamp, other));
+            }
         })
     }
 }

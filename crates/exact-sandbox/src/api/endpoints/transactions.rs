@@ -124,7 +124,9 @@ impl Entry<'_> {
             "StatusDescription" => status_text(sale.status),
             "Type" => sale.kind().into(),
             "TypeDescription" => Value::text(type_text(sale.kind())),
-            other => audit(self.view, sale.stamp(), other).unwrap_or(Value::Null),
+            other => audit(self.view, sale.stamp(), other)
+                .or_else(|| Names(self.view).beside(other, draft.document, ("", "")))
+                .unwrap_or(Value::Null),
         }
     }
 
