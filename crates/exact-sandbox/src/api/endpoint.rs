@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use crate::books::{Books, Company, Index, Record, Stamp, Table as Records, User};
+use crate::books::{Books, Company, Index, Source, Stamp, User};
 use crate::gate::App;
 use crate::hooks::{Heard, Hooks};
 use crate::odata::{Bounds, Filter, Value, literals};
@@ -136,12 +136,12 @@ const MOST_HITS: usize = 5_000;
 
 /// The records that can match, found by key or index where the filter allows it, in the order of their keys. The
 /// filter itself is applied later.
-pub(crate) fn candidates<'a, T: Record>(
-    records: &'a Records<T>,
+pub(crate) fn candidates<'a, S: Source<'a>>(
+    records: S,
     wanted: &Wanted<'_>,
     key: &str,
     indexed: &[(&str, Index)],
-) -> Box<dyn Iterator<Item = &'a T> + 'a> {
+) -> Box<dyn Iterator<Item = S::Row> + 'a> {
     let after = wanted.after_key();
     let found = match wanted.key(key) {
         Some(ids) => Some(ids.into_iter().filter_map(|id| records.get(id)).collect()),
@@ -150,25 +150,25 @@ pub(crate) fn candidates<'a, T: Record>(
     let Some(mut found) = found else {
         return Box::new(records.iter_after(after));
     };
-    found.sort_by_key(|record| record.id());
-    found.dedup_by_key(|record| record.id());
+    found.sort_by_key(S::id);
+    found.dedup_by_key(|record| S::id(record));
     Box::new(
         found
             .into_iter()
-            .filter(move |record| after.is_none_or(|after| record.id() > after)),
+            .filter(move |record| after.is_none_or(|after| S::id(record) > after)),
     )
 }
 
 /// The fewest records that an index of the filter's properties finds; `None` when no index helps.
-fn by_index<'a, T: Record>(
-    records: &'a Records<T>,
+fn by_index<'a, S: Source<'a>>(
+    records: S,
     wanted: &Wanted<'_>,
     indexed: &[(&str, Index)],
-) -> Option<Vec<&'a T>> {
-    let mut best: Option<Vec<&'a T>> = None;
-    let mut offer = |hits: &mut dyn Iterator<Item = &'a T>| {
+) -> Option<Vec<S::Row>> {
+    let mut best: Option<Vec<S::Row>> = None;
+    let mut offer = |hits: &mut dyn Iterator<Item = S::Row>| {
         let most = best.as_ref().map_or(MOST_HITS, Vec::len);
-        let hits: Vec<&'a T> = hits.take(most + 1).collect();
+        let hits: Vec<S::Row> = hits.take(most + 1).collect();
         if hits.len() <= most {
             best = Some(hits);
         }

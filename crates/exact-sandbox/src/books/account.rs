@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::bag::{Bag, Field};
 use super::shelf::{List, Place, Shelf};
-use super::table::{Index, Record, Stamp};
+use super::table::{Index, Record, Slot, Stamp};
 
 /// A relation (Exact: *Account*).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,18 +117,18 @@ impl Record for Account {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
+    fn keys(&self) -> Vec<(Index, Slot)> {
         let chamber = match self.other.get("ChamberOfCommerce") {
-            Some(Field::Text(text)) => text.clone(),
-            _ => String::new(),
+            Some(Field::Text(text)) => Some(text),
+            _ => None,
         };
         vec![
-            (Index::Code, self.code.clone()),
-            (Index::VatNumber, self.vat_number.clone()),
-            (Index::Name, self.name.clone()),
-            (Index::Email, self.email.clone()),
-            (Index::Chamber, chamber),
-            (Index::Number, sortable(&self.code)),
+            Index::Code.of(&self.code),
+            Index::VatNumber.of(&self.vat_number),
+            Index::Name.of(&self.name),
+            Index::Email.of(&self.email),
+            Index::Chamber.of(chamber),
+            Index::Number.of(&sortable(&self.code)),
         ]
     }
     fn places(&self) -> Vec<Place> {

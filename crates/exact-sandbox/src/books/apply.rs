@@ -11,6 +11,7 @@ use super::company::{Company, Entity};
 use super::entry::{SaleDraft, Status};
 use super::refusal::{BooksError, Label, Refusal};
 use super::table::{Index, Record, Table};
+use super::transaction::TransactionLine;
 use crate::money::Money;
 
 /// When, and by whom.
@@ -197,10 +198,16 @@ impl Company {
             } else {
                 self.change(|it| &mut it.postings, *id, at, |entry| entry.status = done)?;
             }
-            let lines: Vec<Uuid> = self.lines_of(*id).into_iter().map(Record::id).collect();
-            for line in lines {
-                self.change(|it| &mut it.lines, line, at, |line| line.status = done)?;
-            }
+            let lines = self.lines_of(*id).into_iter().map(|line| {
+                let old = line.stamp;
+                let line = TransactionLine {
+                    status: done,
+                    ..line
+                };
+                self.stamped(line, Some(old), at)
+            });
+            let lines = lines.collect();
+            self.lines.put_all(lines);
             // A term tells the status of its booking, so that it changes too.
             let terms = self.terms.find(Index::Entry, &id.to_string());
             let terms: Vec<Uuid> = terms.map(Record::id).collect();

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::company::{Company, Entity};
+use super::company::Company;
 use super::entry::{SaleDraft, SalesEntry, SalesLine, Status};
 use super::ledger_lines::{counter_line, derived, header_line, revenue_line};
-use super::table::{Index, Record, Stamp};
+use super::table::Stamp;
 use super::transaction::TransactionLine;
 use crate::money::Money;
 
@@ -103,10 +103,9 @@ impl Company {
             .map(|line| revenue_line(&entry, line, &header));
         let mut lines: Vec<_> = std::iter::once(header.clone()).chain(revenue).collect();
         lines.extend(self.vat_lines(&entry, &header));
-        for line in lines {
-            let line = self.stamped(line, old, at);
-            self.lines.put(line);
-        }
+        let lines = lines.into_iter().map(|line| self.stamped(line, old, at));
+        let lines = lines.collect();
+        self.lines.put_all(lines);
         let terms = self.planned_terms(&entry, &header);
         self.place_terms(terms, old, at);
         self.entries.put(entry);
@@ -166,17 +165,7 @@ impl Company {
         at: (Timestamp, Uuid),
         gone: impl Fn(Uuid) -> bool,
     ) {
-        let key = entry.id.to_string();
-        let lines: Vec<Uuid> = self
-            .lines
-            .find(Index::Entry, &key)
-            .map(Record::id)
-            .filter(|id| gone(*id))
-            .collect();
-        for id in lines {
-            self.lines.remove(id);
-            self.note_deletion(Entity::TransactionLine, id, at);
-        }
+        self.drop_lines(entry.id, at, gone);
         if let Some(used) = self.numbers.get_mut(&(entry.journal.clone(), entry.year)) {
             used.remove(&entry.number);
         }

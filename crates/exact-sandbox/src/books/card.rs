@@ -7,7 +7,7 @@ use super::apply::{Done, When, unless};
 use super::bag::{Bag, Field};
 use super::company::{Company, Entity};
 use super::refusal::{BooksError, Label, Refusal};
-use super::table::{Index, Record, Stamp, Table};
+use super::table::{Index, Record, Slot, Stamp, Table};
 
 /// Which of the three a card is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,9 +63,8 @@ impl Record for Card {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
-        let account = self.account.map(|id| id.to_string());
-        vec![(Index::Account, account.unwrap_or_default())]
+    fn keys(&self) -> Vec<(Index, Slot)> {
+        vec![Index::Account.of(self.account)]
     }
 }
 

@@ -12,6 +12,7 @@ use super::card::Card;
 use super::documents::{Attachment, Document};
 use super::entry::SalesEntry;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode};
+use super::lines::Lines;
 use super::matching::MatchSet;
 use super::posting::Posting;
 use super::table::{Index, Record, Stamp, Table};
@@ -128,7 +129,7 @@ pub struct Company {
     /// Sales entries.
     pub entries: Table<SalesEntry>,
     /// Ledger lines.
-    pub lines: Table<TransactionLine>,
+    pub lines: Lines,
     /// Payment terms.
     pub terms: Table<PaymentTerm>,
     /// Documents.
@@ -267,10 +268,25 @@ impl Company {
 
     /// The ledger lines of an entry, header line first.
     #[must_use]
-    pub fn lines_of(&self, entry: Uuid) -> Vec<&TransactionLine> {
-        let mut lines: Vec<_> = self.lines.find(Index::Entry, &entry.to_string()).collect();
-        lines.sort_by_key(|line| line.number);
-        lines
+    pub fn lines_of(&self, entry: Uuid) -> Vec<TransactionLine> {
+        self.lines.of(entry)
+    }
+
+    /// Takes ledger lines of an entry out and notes each as deleted.
+    pub(super) fn drop_lines(
+        &mut self,
+        entry: Uuid,
+        at: (Timestamp, Uuid),
+        gone: impl Fn(Uuid) -> bool,
+    ) {
+        let mut keys: Vec<Uuid> = self.lines.of(entry).iter().map(|line| line.id).collect();
+        keys.retain(|id| gone(*id));
+        keys.sort_unstable();
+        self.lines
+            .change(entry, |lines| lines.retain(|line| !keys.contains(&line.id)));
+        for id in keys {
+            self.note_deletion(Entity::TransactionLine, id, at);
+        }
     }
 
     /// Stamps a record as changed now and puts it in a table of this company.

@@ -7,9 +7,11 @@ use uuid::Uuid;
 use super::apply::{Done, When};
 use super::card::CardKind;
 use super::company::{Company, Entity};
+use super::lines::Lines;
 use super::posting::PostingLine;
 use super::refusal::{BooksError, Label, Refusal};
 use super::table::{Index, Record, Table};
+use super::transaction::TransactionLine;
 
 impl Company {
     /// Moves the company: all row versions begin anew in their old order, and what was deleted is not told any more.
@@ -71,12 +73,7 @@ impl Company {
             term.account = into;
             self.put_term(term, at);
         }
-        for mut line in self.of_account(&self.lines, from) {
-            line.account = into;
-            let old = line.stamp;
-            let line = self.stamped(line, Some(old), at);
-            self.lines.put(line);
-        }
+        self.move_lines(from, into, at);
         for kind in [CardKind::Address, CardKind::Contact, CardKind::BankAccount] {
             for mut card in self.of_account(self.cards(kind), from) {
                 card.account = Some(into);
@@ -94,6 +91,22 @@ impl Company {
         self.accounts.remove(from);
         self.note_deletion(Entity::Account, from, at);
         Ok(())
+    }
+
+    fn move_lines(&mut self, from: Uuid, into: Uuid, at: When) {
+        let key = from.to_string();
+        let mut lines: Vec<_> = self.lines.find(Index::Account, &key).collect();
+        lines.sort_by_key(|line| line.id);
+        let mut by_entry: BTreeMap<Uuid, Vec<TransactionLine>> = BTreeMap::new();
+        for mut line in lines {
+            line.account = into;
+            let old = line.stamp;
+            let line = self.stamped(line, Some(old), at);
+            by_entry.entry(line.entry).or_default().push(line);
+        }
+        by_entry
+            .into_values()
+            .for_each(|lines| self.lines.put_all(lines));
     }
 
     fn move_entries(&mut self, from: Uuid, into: Uuid, at: When) {
@@ -141,6 +154,16 @@ impl Company {
 trait AnyTable {
     fn all_versions(&self) -> Vec<u64>;
     fn renumber_all(&mut self, next: &dyn Fn(u64) -> u64);
+}
+
+impl AnyTable for Lines {
+    fn all_versions(&self) -> Vec<u64> {
+        self.versions()
+    }
+
+    fn renumber_all(&mut self, next: &dyn Fn(u64) -> u64) {
+        self.renumber(next);
+    }
 }
 
 impl<T: Record> AnyTable for Table<T> {

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::pack::Packed;
 use super::shelf::{List, Place, Shelf, Sum, SumKey, journal_owner, number_order};
-use super::table::{Index, Record, Stamp};
+use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
 /// Whether an entry was processed.
@@ -28,6 +29,24 @@ impl Status {
             Status::Open => 20,
             Status::Processed => 50,
         }
+    }
+}
+
+impl Packed for Status {
+    fn same(&self, like: &Self) -> bool {
+        self == like
+    }
+    fn write(&self, _: &Self, out: &mut Vec<u8>) {
+        (*self == Status::Processed).write(&false, out);
+    }
+    fn read(_: &Self, from: &mut &[u8]) -> Option<Self> {
+        bool::read(&false, from).map(|processed| {
+            if processed {
+                Status::Processed
+            } else {
+                Status::Open
+            }
+        })
     }
 }
 
@@ -195,25 +214,17 @@ impl Record for SalesEntry {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
-        let mut keys = vec![
-            (Index::YourRef, self.draft.your_ref.clone()),
-            (Index::Account, self.customer.to_string()),
-            (Index::Journal, self.journal.clone()),
-            (Index::EntryNumber, self.number.to_string()),
-            (
-                Index::PaymentReference,
-                self.draft.payment_reference.clone(),
-            ),
-            (Index::Date, self.date.to_string()),
-            (
-                Index::JournalDate,
-                format!("{}|{}", self.journal, self.date),
-            ),
-        ];
-        let document = self.draft.document.map(|id| id.to_string());
-        keys.extend(document.map(|id| (Index::Document, id)));
-        keys
+    fn keys(&self) -> Vec<(Index, Slot)> {
+        vec![
+            Index::YourRef.of(&self.draft.your_ref),
+            Index::Account.of(self.customer),
+            Index::Journal.of(&self.journal),
+            Index::EntryNumber.of(self.number),
+            Index::PaymentReference.of(&self.draft.payment_reference),
+            Index::Date.of(self.date),
+            Index::JournalDate.of((&self.journal, self.date)),
+            Index::Document.of(self.draft.document),
+        ]
     }
     fn places(&self) -> Vec<Place> {
         let shelf = Shelf::of(List::Entries, (&*self.journal, self.status));

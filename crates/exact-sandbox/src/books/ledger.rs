@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::bag::Bag;
-use super::table::{Index, Record, Stamp};
+use super::table::{Index, Record, Slot, Stamp};
 
 /// Kinds of ledger account that have a rule here; Exact's numbers.
 pub mod gl_type {
@@ -215,7 +215,7 @@ macro_rules! record {
             fn stamp_mut(&mut self) -> &mut Stamp {
                 &mut self.stamp
             }
-            fn keys(&self) -> Vec<(Index, String)> {
+            fn keys(&self) -> Vec<(Index, Slot)> {
                 let $this = self;
                 $keys
             }
@@ -223,9 +223,9 @@ macro_rules! record {
     };
 }
 
-record!(GlAccount, it => vec![(Index::Code, it.code.clone())]);
-record!(Journal, it => vec![(Index::Code, it.code.clone())]);
-record!(VatCode, it => vec![(Index::Code, it.code.clone())]);
-record!(PaymentCondition, it => vec![(Index::Code, it.code.clone())]);
-record!(CostCentre, it => vec![(Index::Code, it.code.clone())]);
+record!(GlAccount, it => vec![Index::Code.of(&it.code)]);
+record!(Journal, it => vec![Index::Code.of(&it.code)]);
+record!(VatCode, it => vec![Index::Code.of(&it.code)]);
+record!(PaymentCondition, it => vec![Index::Code.of(&it.code)]);
+record!(CostCentre, it => vec![Index::Code.of(&it.code)]);
 record!(Period, _it => Vec::new());

@@ -18,16 +18,20 @@ mod division;
 mod documents;
 mod due_date;
 mod entry;
+mod index;
 mod ledger;
 mod ledger_lines;
+mod lines;
 mod load;
 mod master;
 mod matching;
+mod pack;
 mod post;
 mod posting;
 mod refusal;
 mod sale_terms;
 mod shelf;
+mod source;
 mod standing;
 mod table;
 mod transaction;
@@ -50,6 +54,7 @@ pub use ledger::{
     CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode, gl_type,
     journal_type,
 };
+pub use lines::Lines;
 pub use load::{CompanySeed, EntrySeed, LoadError};
 pub use matching::{MatchDraft, MatchSet, WriteOff};
 pub use posting::{BookedLine, Posting, PostingDraft, PostingLine};
@@ -57,8 +62,9 @@ pub use refusal::{BooksError, Label, Refusal};
 pub use shelf::{
     List, Place, Position, Shelf, Sum, SumKey, Total, date_order, journal_owner, number_order,
 };
+pub use source::Source;
 pub use standing::{AGES, Ages, JournalStanding};
-pub use table::{Index, Record, Stamp, Table};
+pub use table::{Index, Record, Slot, Stamp, Table};
 pub use transaction::{PaymentTerm, TermStatus, TransactionLine};
 
 /// Someone who can sign in to Exact Online.

@@ -26,7 +26,7 @@ impl Company {
             let lines = posting.lines.iter();
             lines
                 .into_iter()
-                .any(|line| self.lines.get(line.draft.id).is_some())
+                .any(|line| self.lines.contains(line.draft.id))
         };
         if planned.as_ref().is_ok_and(line_taken) {
             refusals.push(Refusal::Exists(Label::Key));
@@ -87,11 +87,12 @@ impl Company {
                 .or_insert(opening);
             *balance += posting.total();
         }
-        for line in self.ledger_of(&posting) {
-            let old = self.lines.get(line.id).map(|line| *line.stamp()).or(old);
-            let line = self.stamped(line, old, at);
-            self.lines.put(line);
-        }
+        let lines = self.ledger_of(&posting).into_iter().map(|line| {
+            let known = self.lines.get(line.id).map(|line| line.stamp);
+            self.stamped(line, known.or(old), at)
+        });
+        let lines = lines.collect();
+        self.lines.put_all(lines);
         for line in posting.lines.iter().filter(|line| line.item) {
             let term = self.item_of(&posting, line);
             self.put_item(term, old, at);
@@ -127,7 +128,6 @@ impl Company {
 
     /// Takes ledger lines and items out, but not those that `kept` has as well.
     fn take_posting(&mut self, posting: &Posting, kept: Option<&Posting>, at: When) {
-        let key = posting.id.to_string();
         let stays: Vec<Uuid> = kept
             .map(|kept| {
                 self.ledger_of(kept)
@@ -136,15 +136,7 @@ impl Company {
                     .collect()
             })
             .unwrap_or_default();
-        let lines: Vec<Uuid> = self
-            .lines
-            .find(Index::Entry, &key)
-            .map(Record::id)
-            .collect();
-        for id in lines.into_iter().filter(|id| !stays.contains(id)) {
-            self.lines.remove(id);
-            self.note_deletion(Entity::TransactionLine, id, at);
-        }
+        self.drop_lines(posting.id, at, |id| !stays.contains(&id));
         if kept.is_none() {
             self.drop_terms(posting.id, at);
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::entry::Status;
 use super::shelf::{List, Place, Shelf, Sum, SumKey, journal_owner, number_order};
-use super::table::{Index, Record, Stamp};
+use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
 /// One line as it is entered.
@@ -164,11 +164,11 @@ impl Record for Posting {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
+    fn keys(&self) -> Vec<(Index, Slot)> {
         vec![
-            (Index::Journal, self.journal.clone()),
-            (Index::EntryNumber, self.number.to_string()),
-            (Index::Date, self.date.to_string()),
+            Index::Journal.of(&self.journal),
+            Index::EntryNumber.of(self.number),
+            Index::Date.of(self.date),
         ]
     }
     fn places(&self) -> Vec<Place> {

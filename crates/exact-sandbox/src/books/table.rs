@@ -1,7 +1,6 @@
 //! A set of records with a key, a row version per change, and look-up by the fields that clients filter on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use jiff::Timestamp;
@@ -9,6 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::index::Finder;
+pub use super::index::{Index, Slot};
+use super::pack::packed;
 use super::shelf::{Place, Position, Shelf, Shelves, Sum, SumKey, Total};
 use crate::money::Money;
 
@@ -27,36 +29,13 @@ pub struct Stamp {
     pub version: u64,
 }
 
-/// A field by which records are found without reading them all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is the field of that name")]
-pub enum Index {
-    Code,
-    Account,
-    Journal,
-    YourRef,
-    Entry,
-    EntryNumber,
-    PaymentReference,
-    VatNumber,
-    InvoiceNumber,
-    Document,
-    /// Ledger line of a term.
-    Line,
-    /// Group of a term.
-    Group,
-    Status,
-    Name,
-    Email,
-    /// Chamber of commerce.
-    Chamber,
-    /// `YYYY-MM-DD`; also found between two dates.
-    Date,
-    /// Journal code, `|`, date.
-    JournalDate,
-    /// A number in 15 digits, so that the highest can be found.
-    Number,
-}
+packed!(Stamp {
+    version,
+    modified,
+    modifier,
+    created,
+    creator,
+});
 
 /// Something kept in a [`Table`].
 pub trait Record {
@@ -66,8 +45,8 @@ pub trait Record {
     fn stamp(&self) -> &Stamp;
     /// Its stamp, to be changed.
     fn stamp_mut(&mut self) -> &mut Stamp;
-    /// The values it can be found by; text is compared in lower case without outer blanks. Empty values are not kept.
-    fn keys(&self) -> Vec<(Index, String)>;
+    /// The values it can be found by. Empty values are not kept.
+    fn keys(&self) -> Vec<(Index, Slot)>;
     /// Where it stands on lists that are kept in order.
     fn places(&self) -> Vec<Place> {
         Vec::new()
@@ -78,19 +57,13 @@ pub trait Record {
     }
 }
 
-/// An indexed value in 16 bytes: short text as it is, so that it keeps its order; long text as its hash.
-type Slot = u128;
-
-/// Longest text that is kept as it is.
-const SHORT: usize = 15;
-
 /// Records of one kind.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: BTreeMap<Uuid, T>,
     versions: BTreeMap<u64, Uuid>,
     modified: BTreeSet<(Timestamp, Uuid)>,
-    index: BTreeSet<(Index, Slot, Uuid)>,
+    found: Finder<Uuid>,
     shelves: Shelves,
 }
 
@@ -100,32 +73,10 @@ impl<T> Default for Table<T> {
             rows: BTreeMap::new(),
             versions: BTreeMap::new(),
             modified: BTreeSet::new(),
-            index: BTreeSet::new(),
+            found: Finder::default(),
             shelves: Shelves::default(),
         }
     }
-}
-
-/// The form in which an indexed value is kept and asked for. Two long texts with one hash are told apart by the filter
-/// that is applied afterwards, and by the 126 bits of the hash before that.
-fn slot(key: &str) -> Slot {
-    let folded = key.trim().to_lowercase();
-    let bytes = folded.as_bytes();
-    if bytes.len() <= SHORT {
-        let mut packed = [0_u8; 16];
-        packed
-            .iter_mut()
-            .zip(bytes)
-            .for_each(|(to, from)| *to = *from);
-        return u128::from_be_bytes(packed);
-    }
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        (salt, bytes).hash(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    // The last byte is never zero, as it is for short text.
-    (half(1) << 64) | half(2) | 1
 }
 
 impl<T: Record> Table<T> {
@@ -135,10 +86,8 @@ impl<T: Record> Table<T> {
         self.remove(id);
         self.versions.insert(record.stamp().version, id);
         self.modified.insert((record.stamp().modified, id));
-        for (index, key) in record.keys() {
-            if !key.trim().is_empty() {
-                self.index.insert((index, slot(&key), id));
-            }
+        for (index, slot) in record.keys() {
+            self.found.insert(index, slot, id);
         }
         self.shelves.put(id, record.places(), record.sums());
         self.rows.insert(id, record);
@@ -149,8 +98,8 @@ impl<T: Record> Table<T> {
         let record = self.rows.remove(&id)?;
         self.versions.remove(&record.stamp().version);
         self.modified.remove(&(record.stamp().modified, id));
-        for (index, key) in record.keys() {
-            self.index.remove(&(index, slot(&key), id));
+        for (index, slot) in record.keys() {
+            self.found.remove(index, slot, id);
         }
         self.shelves.remove(id, record.places(), record.sums());
         Some(record)
@@ -164,14 +113,8 @@ impl<T: Record> Table<T> {
 
     /// The records whose indexed field equals `key`, in the order of their keys.
     pub fn find(&self, index: Index, key: &str) -> impl Iterator<Item = &T> + use<'_, T> {
-        let slot = slot(key);
-        let none = key.trim().is_empty();
-        let found = self
-            .index
-            .range((index, slot, Uuid::nil())..=(index, slot, Uuid::max()));
-        found
-            .filter(move |_| !none)
-            .filter_map(|(_, _, id)| self.rows.get(id))
+        let found = self.found.equal(index, key.into());
+        found.filter_map(|id| self.rows.get(&id))
     }
 
     /// The records whose indexed field lies between the two texts, both included, of at most fifteen bytes each.
@@ -180,24 +123,14 @@ impl<T: Record> Table<T> {
         index: Index,
         (from, to): (&str, &str),
     ) -> impl Iterator<Item = &T> + use<'_, T> {
-        let (from, to) = (slot(from), slot(to));
-        let empty = from > to;
-        let range = if empty { (to, from) } else { (from, to) };
-        let found = self
-            .index
-            .range((index, range.0, Uuid::nil())..=(index, range.1, Uuid::max()));
-        found
-            .filter(move |_| !empty)
-            .filter_map(|(_, _, id)| self.rows.get(id))
+        let found = self.found.between(index, (from.into(), to.into()));
+        found.filter_map(|(_, id)| self.rows.get(&id))
     }
 
     /// The record with the highest value of an indexed field.
     #[must_use]
     pub fn highest(&self, index: Index) -> Option<&T> {
-        let mut range = self
-            .index
-            .range((index, Slot::MIN, Uuid::nil())..=(index, Slot::MAX, Uuid::max()));
-        range.next_back().and_then(|(_, _, id)| self.rows.get(id))
+        self.found.highest(index).and_then(|id| self.rows.get(&id))
     }
 
     /// The records on a list after a position, in order.
@@ -281,19 +214,5 @@ impl<T: Record> Table<T> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slot;
-
-    #[test]
-    fn short_text_keeps_its_order_and_long_text_never_meets_it() {
-        assert!(slot("2026-11-09") < slot("2026-11-24") && slot(" ABC ") == slot("abc"));
-        assert!(slot("a") < slot("a|2026-11-24") && slot("") == 0);
-        assert_ne!(slot("factuur 2026-000001"), slot("factuur 2026-000002"));
-        assert_eq!(slot("abcdefghijklmno") & 0xff, 0);
-        assert_ne!(slot("abcdefghijklmnop") & 0xff, 0);
     }
 }

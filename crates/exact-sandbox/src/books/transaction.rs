@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::entry::Status;
+use super::pack::packed;
 use super::shelf::{List, Place, Shelf, Sum, SumKey, date_order};
-use super::table::{Index, Record, Stamp};
+use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
 /// One line of the general ledger. The lines of an entry sum to zero.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransactionLine {
     /// Its key; a revenue line has that of its sales entry line.
     pub id: Uuid,
@@ -153,6 +154,42 @@ pub struct PaymentTerm {
     pub stamp: Stamp,
 }
 
+packed!(TransactionLine {
+    id,
+    number,
+    amount,
+    vat_base,
+    vat_amount,
+    stamp,
+    gl_account,
+    description,
+    vat_code,
+    vat_percentage,
+    vat_type,
+    quantity,
+    notes,
+    cost_centre,
+    cost_unit,
+    account,
+    invoice_number,
+    your_ref,
+    payment_reference,
+    due_date,
+    offset,
+    document,
+    external_link,
+    date,
+    order_number,
+    entry,
+    entry_number,
+    kind,
+    journal,
+    year,
+    period,
+    currency,
+    status,
+});
+
 impl Record for TransactionLine {
     fn id(&self) -> Uuid {
         self.id
@@ -163,21 +200,15 @@ impl Record for TransactionLine {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
-        let number = |number: Option<i32>| number.map(|it| it.to_string()).unwrap_or_default();
-        let account = (!self.account.is_nil()).then(|| self.account.to_string());
+    fn keys(&self) -> Vec<(Index, Slot)> {
         vec![
-            (Index::Entry, self.entry.to_string()),
-            (Index::EntryNumber, self.entry_number.to_string()),
-            (Index::InvoiceNumber, number(self.invoice_number)),
-            (Index::YourRef, self.your_ref.clone()),
-            (Index::PaymentReference, self.payment_reference.clone()),
-            (Index::Account, account.unwrap_or_default()),
-            (Index::Date, self.date.to_string()),
-            (
-                Index::JournalDate,
-                format!("{}|{}", self.journal, self.date),
-            ),
+            Index::EntryNumber.of(self.entry_number),
+            Index::InvoiceNumber.of(self.invoice_number),
+            Index::YourRef.of(&self.your_ref),
+            Index::PaymentReference.of(&self.payment_reference),
+            Index::Account.of(self.account),
+            Index::Date.of(self.date),
+            Index::JournalDate.of((&self.journal, self.date)),
         ]
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {
@@ -196,23 +227,19 @@ impl Record for PaymentTerm {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
-        let invoice = self.invoice_number.map(|it| it.to_string());
+    fn keys(&self) -> Vec<(Index, Slot)> {
         vec![
-            (Index::Entry, self.entry.to_string()),
-            (Index::Line, self.line.to_string()),
-            (Index::Group, self.group.to_string()),
-            (Index::Account, self.account.to_string()),
-            (Index::EntryNumber, self.entry_number.to_string()),
-            (Index::InvoiceNumber, invoice.unwrap_or_default()),
-            (Index::YourRef, self.your_ref.clone()),
-            (Index::PaymentReference, self.payment_reference.clone()),
-            (Index::Status, self.status.number().to_string()),
-            (Index::Journal, self.journal.clone()),
-            (
-                Index::JournalDate,
-                format!("{}|{}", self.journal, self.date),
-            ),
+            Index::Entry.of(self.entry),
+            Index::Line.of(self.line),
+            Index::Group.of(self.group),
+            Index::Account.of(self.account),
+            Index::EntryNumber.of(self.entry_number),
+            Index::InvoiceNumber.of(self.invoice_number),
+            Index::YourRef.of(&self.your_ref),
+            Index::PaymentReference.of(&self.payment_reference),
+            Index::Status.of(&self.status.number().to_string()),
+            Index::Journal.of(&self.journal),
+            Index::JournalDate.of((&self.journal, self.date)),
         ]
     }
     fn places(&self) -> Vec<Place> {

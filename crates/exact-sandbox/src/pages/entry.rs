@@ -193,7 +193,7 @@ fn vat(company: &Company, entry: &SalesEntry) -> Vec<VatRow> {
 }
 
 fn ledger(company: &Company, entry: &SalesEntry) -> Vec<LedgerRow> {
-    let row = |line: &crate::books::TransactionLine| {
+    let row = |line: crate::books::TransactionLine| {
         let gl = company.gl_accounts.get(line.gl_account);
         let (debit, credit) = if line.amount.is_negative() {
             (String::new(), text::amount(-line.amount))

@@ -205,7 +205,7 @@ fn versions_are_unique(company: &Company) -> Result<(), String> {
     all.extend(of(company.gl_accounts.iter()));
     all.extend(of(company.entries.iter()));
     all.extend(of(company.postings.iter()));
-    all.extend(of(company.lines.iter()));
+    all.extend(company.lines.iter().map(|line| line.stamp.version));
     all.extend(of(company.terms.iter()));
     all.extend(company.deletions.keys());
     let count = all.len();

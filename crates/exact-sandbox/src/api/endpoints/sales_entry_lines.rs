@@ -98,7 +98,7 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
     let added = line(core, fields)?;
     let id = added.id;
     let company = company(core, writer)?;
-    if company.lines.get(id).is_some() {
+    if company.lines.contains(id) {
         return Err(Refusal::Exists(Label::Key).into());
     }
     let Some(known) = company.entries.get(entry) else {

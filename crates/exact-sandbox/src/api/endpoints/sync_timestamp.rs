@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, View, Wanted};
 use crate::api::tables;
-use crate::books::{CardKind, Company, Record, Table};
+use crate::books::{CardKind, Company, Source};
 use crate::odata::Value;
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
@@ -51,8 +51,8 @@ fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
 
 /// Just below the first change since the moment; the last version of all when there is none.
 fn first_version(company: &Company, api: &str, since: Timestamp) -> Option<u64> {
-    fn of<T: Record>(table: &Table<T>, since: Timestamp) -> Option<u64> {
-        let versions = table.modified_since(since).map(|it| it.stamp().version);
+    fn of<'a, S: Source<'a>>(records: S, since: Timestamp) -> Option<u64> {
+        let versions = records.modified_since(since).map(|it| S::version(&it));
         versions.min()
     }
     let name = api.rsplit('/').next().unwrap_or(api).to_ascii_lowercase();

@@ -7,7 +7,7 @@ use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates
 use crate::api::failure::Failure;
 use crate::api::fields::Fields;
 use crate::api::tables;
-use crate::books::{Deed, Index, PaymentTerm, TermStatus, TransactionLine};
+use crate::books::{Deed, Index, PaymentTerm, TermStatus};
 use crate::money::Money;
 use crate::odata::Value;
 use crate::state::Core;
@@ -212,7 +212,7 @@ impl Term<'_> {
     /// What the linked booking says.
     fn booking(&self, property: &str) -> Option<Value> {
         let company = self.view.company;
-        let line: &TransactionLine = company.lines.get(self.term.line)?;
+        let line = company.lines.get(self.term.line)?;
         let sale = company.entries.get(self.term.entry);
         let condition = || company.condition(&sale?.payment_condition);
         let total = if self.term.payable {

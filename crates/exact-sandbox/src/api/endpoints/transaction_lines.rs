@@ -88,7 +88,7 @@ pub(super) const INDEXED: &[(&str, Index)] = &[
 /// A line of the ledger.
 pub(super) struct LedgerLine<'a> {
     pub(super) view: &'a View<'a>,
-    pub(super) line: &'a TransactionLine,
+    pub(super) line: TransactionLine,
 }
 
 fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
@@ -105,7 +105,7 @@ fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 impl Row for LedgerLine<'_> {
     fn get(&self, property: &str) -> Value {
-        let (line, company) = (self.line, self.view.company);
+        let (line, company) = (&self.line, self.view.company);
         match property {
             "ID" => line.id.into(),
             "EntryID" => line.entry.into(),
@@ -156,7 +156,7 @@ impl Row for LedgerLine<'_> {
 
 impl LedgerLine<'_> {
     fn vat(&self, property: &str) -> Option<Value> {
-        let line = self.line;
+        let line = &self.line;
         let code = self.view.company.vat_code(&line.vat_code);
         Some(match property {
             "VATCode" => vat_code(&line.vat_code, self.view.switches),
@@ -170,7 +170,7 @@ impl LedgerLine<'_> {
     }
 
     fn header(&self, property: &str) -> Option<Value> {
-        let line = self.line;
+        let line = &self.line;
         Some(match property {
             "DueDate" => line.due_date.into(),
             "YourRef" => Value::text(&line.your_ref),

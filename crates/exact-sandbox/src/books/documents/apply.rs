@@ -117,12 +117,7 @@ impl Company {
 
     /// Whether any entry, of whatever journal, has this key.
     fn has_entry(&self, id: Uuid) -> bool {
-        self.entries.get(id).is_some()
-            || self
-                .lines
-                .find(Index::Entry, &id.to_string())
-                .next()
-                .is_some()
+        self.entries.get(id).is_some() || self.lines.has_entry(id)
     }
 
     fn delete_document(&mut self, id: Uuid, at: When) -> Done {

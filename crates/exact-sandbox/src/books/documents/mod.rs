@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::bag::Bag;
 use super::shelf::{List, Place, Shelf, date_order};
-use super::table::{Index, Record, Stamp};
+use super::table::{Index, Record, Slot, Stamp};
 
 pub use types::{DOCUMENT_TYPES, DocumentType};
 
@@ -91,11 +91,12 @@ impl Record for Document {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
-        let mut keys = vec![(Index::Code, self.hid.to_string())];
-        keys.extend(self.account.map(|id| (Index::Account, id.to_string())));
-        keys.extend(self.entry.map(|id| (Index::Entry, id.to_string())));
-        keys
+    fn keys(&self) -> Vec<(Index, Slot)> {
+        vec![
+            Index::Code.of(self.hid),
+            Index::Account.of(self.account),
+            Index::Entry.of(self.entry),
+        ]
     }
     fn places(&self) -> Vec<Place> {
         let order = self.date.map_or(0, date_order);
@@ -116,7 +117,7 @@ impl Record for Attachment {
     fn stamp_mut(&mut self) -> &mut Stamp {
         &mut self.stamp
     }
-    fn keys(&self) -> Vec<(Index, String)> {
-        vec![(Index::Document, self.document.to_string())]
+    fn keys(&self) -> Vec<(Index, Slot)> {
+        vec![Index::Document.of(self.document)]
     }
 }
