@@ -6,7 +6,7 @@ use exact_sandbox::{DEMO_CLIENT_ID, DEMO_USER, Fault, FaultKind, When, Where};
 use link::{LinkError, booking::state::BookingState, connect::ConnectionState, worker};
 use store::Db;
 
-use crate::shop::{DIVISION, REDIRECT, Shop, actor, connect};
+use crate::shop::{DIVISION, HTTPS_REDIRECT, Shop, actor, connect};
 
 fn reason(error: LinkError) -> String {
     let LinkError::Refused(refusals) = error else {
@@ -39,7 +39,7 @@ async fn a_state_is_good_once_for_ten_minutes_and_for_one_person(db: Db) {
     };
     let code = || {
         shop.sandbox
-            .consent(DEMO_CLIENT_ID, user(&shop), &[DIVISION], REDIRECT)
+            .consent(DEMO_CLIENT_ID, user(&shop), &[DIVISION], HTTPS_REDIRECT)
             .unwrap()
     };
     let finish = async |actor: &office::Actor, state: &str| {

@@ -66,7 +66,8 @@ pub(crate) async fn seed_rows(link: &Link, actor: &Actor) {
     .unwrap();
 }
 
-async fn insert_customer(
+/// Stores a customer.
+pub(crate) async fn insert_customer(
     tx: &mut store::Tx,
     customer: &Customer,
     now: jiff::Timestamp,
@@ -74,7 +75,7 @@ async fn insert_customer(
     tx.execute(
         "INSERT INTO customer (id, number, name, address_line, address_line2, postcode, city, country, vat_number, \
          endpoint, email, language, version, created_at) \
-         VALUES ($1, $2, $3, $4, '', $5, $6, $7, '', '', '', 'nl', 1, $8)",
+         VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, '', '', 'nl', 1, $9)",
         params![
             customer.id.get(),
             customer.number.get(),
@@ -83,6 +84,7 @@ async fn insert_customer(
             &customer.address.postcode,
             &customer.address.city,
             &customer.address.country,
+            &customer.vat_number,
             now,
         ],
     )

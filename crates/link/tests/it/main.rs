@@ -5,12 +5,14 @@
 )]
 
 mod books;
+mod browser;
 mod calls;
 mod conditions;
 mod connection;
 mod crash;
 mod desk;
 mod faults;
+mod flipped;
 mod keys;
 mod limits;
 mod presses;

@@ -7,7 +7,7 @@ use domain::{
     InvoiceNumber, JournalId, Language, LedgerAccountId, LocationId, Money, Printed, RunId, Source,
     UserId, VatRate, VatTreatment,
 };
-use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Sandbox, admin::EntryView};
+use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Switches, admin::EntryView};
 use jiff::civil::{Date, date};
 use link::{Bounds, Filter, Link, LinkSettings, Parts, booking::state::BookingState, worker};
 use office::{Actor, Office, Role, Vault};
@@ -20,6 +20,8 @@ pub(crate) const DIVISION: i32 = 123_456;
 pub(crate) const BASE: &str = "http://127.0.0.1:8090";
 /// Where its app sends browsers back.
 pub(crate) const REDIRECT: &str = "http://127.0.0.1:8080/oauth/callback";
+/// Another address of the app, for a sandbox that wants https.
+pub(crate) const HTTPS_REDIRECT: &str = "https://planmanager.example/oauth/callback";
 /// The invoice date of most invoices here.
 pub(crate) const DAY: Date = date(2026, 11, 2);
 
@@ -41,27 +43,38 @@ pub(crate) fn morning() -> jiff::Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
 }
 
-/// A sandbox that is told the time by our clock, with room for many calls a minute.
-pub(crate) fn sandbox(clock: &Clock, minute_limit: u32) -> Sandbox {
+/// A sandbox that is told the time by our clock.
+fn sandbox(clock: &Clock, switches: Switches) -> Sandbox {
     let told = clock.clone();
+    let mut seed = exact_sandbox::demo(morning());
+    for app in &mut seed.apps {
+        app.redirect_uris.push(HTTPS_REDIRECT.to_owned());
+    }
     Sandbox::builder(Arc::new(move || told.now()))
-        .seed(exact_sandbox::demo(morning()))
-        .switches(exact_sandbox::Switches {
-            minute_limit,
-            ..Default::default()
-        })
+        .seed(seed)
+        .switches(switches)
         .build()
         .unwrap()
 }
 
 /// A link of its own start: another node over the same database.
 pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, node: &str) -> Link {
+    link_back_to(REDIRECT, db, clock, transport, node)
+}
+
+fn link_back_to(
+    redirect: &str,
+    db: Db,
+    clock: &Clock,
+    transport: &SandboxTransport,
+    node: &str,
+) -> Link {
     let seed = node.bytes().map(u64::from).sum();
     let ids = Ids::seeded(seed, clock.clone());
     let vault = Vault::from_key([7; 32], ids.clone());
     let office = Office::new(db, clock.clone(), ids, vault);
     let secret = secrecy::SecretString::from(DEMO_CLIENT_SECRET);
-    let mut settings = LinkSettings::new(BASE, DEMO_CLIENT_ID, secret, REDIRECT, node);
+    let mut settings = LinkSettings::new(BASE, DEMO_CLIENT_ID, secret, redirect, node);
     settings.bounds = Bounds {
         remote_max_work: Duration::from_mins(6),
         max_staleness: Duration::from_mins(1),
@@ -78,9 +91,27 @@ impl Shop {
 
     /// The same with a clock and a minute limit of one's own.
     pub(crate) async fn open_with(db: Db, clock: Clock, minute_limit: u32) -> Self {
-        let sandbox = sandbox(&clock, minute_limit);
+        let switches = Switches {
+            minute_limit,
+            ..Switches::default()
+        };
+        Self::open_under(db, clock, switches).await
+    }
+
+    /// The same under these switches of the sandbox.
+    pub(crate) async fn open_under(db: Db, clock: Clock, switches: Switches) -> Self {
+        let redirect = if switches.https_redirects {
+            HTTPS_REDIRECT
+        } else {
+            REDIRECT
+        };
+        let sandbox = sandbox(&clock, switches);
+        if sandbox.switches().visibility_delay_ms > 0 {
+            // Nobody has seen yet what the sandbox begins with.
+            tokio::time::sleep(Bounds::default().max_staleness).await;
+        }
         let transport = SandboxTransport::new(&sandbox);
-        let link = link_over(db, &clock, &transport, "first");
+        let link = link_back_to(redirect, db, &clock, &transport, "first");
         let actor = actor();
         super::desk::seed_rows(&link, &actor).await;
         connect(&sandbox, &link, &actor).await;
@@ -169,49 +200,41 @@ impl Shop {
         day: Date,
         lines: Vec<(DraftLine, Coding)>,
     ) -> InvoiceId {
-        let id = InvoiceId::new(self.link.office.ids.next());
-        let total: Money = lines.iter().filter_map(|(line, _)| line.net).sum();
-        let kind = if total.is_negative() {
-            InvoiceKind::CreditNote
-        } else {
-            InvoiceKind::Invoice
-        };
         let (lines, coding): (Vec<_>, Vec<_>) = lines.into_iter().unzip();
-        let draft = Draft {
-            kind,
-            number: InvoiceNumber::parse(number).ok(),
-            issue_date: day,
-            due_date: Some(day.saturating_add(jiff::Span::new().days(30))),
-            supply_date: None,
-            payment_reference: String::new(),
-            plate: "1-ABC-234".to_owned(),
-            note: String::new(),
-            buyer: domain::Party {
-                name: "Fictieve Garage BV".to_owned(),
-                ..Default::default()
-            },
-            lines,
-            prepaid: Money::ZERO,
-            corrects: Vec::new(),
-        };
-        let invoice = Invoice {
-            id,
+        let invoice =
+            self.invoice_from(draft(number, day, lines), self.customers[customer], coding);
+        self.store(&invoice).await;
+        invoice.id
+    }
+
+    /// An invoice from this draft, not stored yet.
+    pub(crate) fn invoice_from(
+        &self,
+        draft: Draft,
+        customer: CustomerId,
+        coding: Vec<Coding>,
+    ) -> Invoice {
+        Invoice {
+            id: InvoiceId::new(self.link.office.ids.next()),
             location: self.location,
             journal: self.journal,
-            customer: self.customers[customer],
+            customer,
             source: Source::Desk,
             printed: Printed::compute(draft).unwrap(),
             coding,
-        };
+        }
+    }
+
+    /// Stores an invoice.
+    pub(crate) async fn store(&self, invoice: &Invoice) {
         let now = self.link.office.clock.now();
         transact!(
             self.link.office.db,
             |tx| -> Result<(), office::OfficeError> {
-                office::invoices::store_many(tx, now, std::slice::from_ref(&invoice)).await
+                office::invoices::store_many(tx, now, std::slice::from_ref(invoice)).await
             }
         )
         .unwrap();
-        id
     }
 
     /// The coding of a line on an account.
@@ -281,6 +304,33 @@ pub(crate) fn month() -> Filter {
     Filter::between(date(2026, 11, 1), date(2026, 11, 30))
 }
 
+/// A draft for a fictitious garage, due in thirty days.
+pub(crate) fn draft(number: &str, day: Date, lines: Vec<DraftLine>) -> Draft {
+    let total: Money = lines.iter().filter_map(|line| line.net).sum();
+    let kind = if total.is_negative() {
+        InvoiceKind::CreditNote
+    } else {
+        InvoiceKind::Invoice
+    };
+    Draft {
+        kind,
+        number: InvoiceNumber::parse(number).ok(),
+        issue_date: day,
+        due_date: Some(day.saturating_add(jiff::Span::new().days(30))),
+        supply_date: None,
+        payment_reference: String::new(),
+        plate: "1-ABC-234".to_owned(),
+        note: String::new(),
+        buyer: domain::Party {
+            name: "Fictieve Garage BV".to_owned(),
+            ..Default::default()
+        },
+        lines,
+        prepaid: Money::ZERO,
+        corrects: Vec::new(),
+    }
+}
+
 /// A line of one piece.
 pub(crate) fn line(text: &str, cents: i64, rate: VatRate) -> DraftLine {
     let price = Money::from_cents(cents).to_decimal();
@@ -302,25 +352,11 @@ pub(crate) fn actor() -> Actor {
     }
 }
 
-/// Consents as the sandbox's first user.
+/// Consents as the sandbox's first user, on the sandbox's page.
 pub(crate) async fn connect(sandbox: &Sandbox, link: &Link, actor: &Actor) {
     let url = link::connect::start(link, actor).await.unwrap();
-    let state = url
-        .query_pairs()
-        .find(|(name, _)| name == "state")
-        .unwrap()
-        .1
-        .into_owned();
-    let user = sandbox.with_books(|books| {
-        books
-            .users
-            .iter()
-            .find(|user| user.user_name == DEMO_USER)
-            .unwrap()
-            .id
-    });
-    let code = sandbox
-        .consent(DEMO_CLIENT_ID, user, &[DIVISION, 234_567], REDIRECT)
+    let (code, state) = super::browser::consent(sandbox, &url, &[DIVISION, 234_567])
+        .await
         .unwrap();
     link::connect::finish(link, actor, &code, &state)
         .await
