@@ -29,6 +29,7 @@ mod sandbox;
 mod seed;
 mod state;
 mod switches;
+mod typos;
 mod wire;
 
 pub use api::{Dropped, PublishedProperty, published};

@@ -15,7 +15,7 @@ use crate::state::{Core, Shared};
 
 /// An order; in JSON `{"set": "user_blocked", "user": "els@example.com", "on": true}`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "set", rename_all = "snake_case")]
+#[serde(tag = "set", rename_all = "snake_case", deny_unknown_fields)]
 enum AccessOrder {
     /// The user is blocked: 403 `BlockedUser`.
     UserBlocked { user: String, on: bool },

@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::deeds::deed;
@@ -24,21 +26,13 @@ pub struct Done {
     pub number: Option<String>,
 }
 
-/// Which company, beside the order itself.
-#[derive(Deserialize)]
-struct Which {
-    division: i32,
-}
-
 /// Carries out the order in the body.
 pub(super) async fn act(State(shared): State<Shared>, body: Bytes) -> Response {
-    let parsed = serde_json::from_slice::<Which>(&body)
-        .and_then(|which| Ok((which, serde_json::from_slice(&body)?)));
-    let (which, order) = match parsed {
-        Ok(parsed) => parsed,
+    let (division, order) = match read(&body) {
+        Ok(read) => read,
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
     };
-    match carry_out(&mut shared.lock(), which.division, order) {
+    match carry_out(&mut shared.lock(), division, order) {
         Ok(done) => json(&done),
         Err(SandboxError::Act(BooksError::Refused(refusals))) => refused(
             StatusCode::CONFLICT,
@@ -49,6 +43,15 @@ pub(super) async fn act(State(shared): State<Shared>, body: Bytes) -> Response {
         }
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
+}
+
+/// The company, and the order beside it.
+fn read(body: &[u8]) -> Result<(i32, Order), serde_json::Error> {
+    let mut members: Map<String, Value> = serde_json::from_slice(body)?;
+    let division = members.remove("division").unwrap_or_default();
+    let division = i32::deserialize(division)
+        .map_err(|error| serde_json::Error::custom(format!("division: {error}")))?;
+    Ok((division, Order::deserialize(Value::Object(members))?))
 }
 
 /// Carries out an order.

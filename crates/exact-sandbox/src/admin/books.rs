@@ -1,5 +1,6 @@
 //! `/_sandbox/books?division=N`: the books of a company as JSON, for comparing.
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use http::StatusCode;
@@ -184,7 +185,14 @@ pub(super) struct Which {
 }
 
 /// The books.
-pub(super) async fn show(State(shared): State<Shared>, Query(which): Query<Which>) -> Response {
+pub(super) async fn show(
+    State(shared): State<Shared>,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Response {
+    let which = match which {
+        Ok(Query(which)) => which,
+        Err(why) => return refused(StatusCode::BAD_REQUEST, &why.body_text()),
+    };
     let core = shared.lock();
     match core.books.company(which.division) {
         Some(company) => json(&snapshot(company)),

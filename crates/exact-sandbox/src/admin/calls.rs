@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -17,7 +18,7 @@ const MOST: usize = 10_000;
 
 /// Filters; all are optional.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Filter {
     client: Option<String>,
     division: Option<i32>,
@@ -50,7 +51,14 @@ impl Filter {
 }
 
 /// The calls, or their counts.
-pub(super) async fn list(State(shared): State<Shared>, Query(filter): Query<Filter>) -> Response {
+pub(super) async fn list(
+    State(shared): State<Shared>,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Response {
+    let filter = match filter {
+        Ok(Query(filter)) => filter,
+        Err(why) => return refused(StatusCode::BAD_REQUEST, &why.body_text()),
+    };
     let core = shared.lock();
     let taken: Vec<&CallRecord> = core
         .calls

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// A relation's particulars.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is what its name says")]
 pub struct Party {
     /// Its number; the next free one when empty.
@@ -27,7 +27,7 @@ pub struct Party {
 
 /// A line of a sales entry that is typed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct OrderLine {
     /// Number of the ledger account.
     pub gl_account: String,
@@ -43,7 +43,7 @@ pub struct OrderLine {
 
 /// Money that came in, or with a negative amount went back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Receipt {
     /// Code of a bank, cash or payment-service journal.
     pub journal: String,
@@ -69,7 +69,7 @@ pub struct Receipt {
 
 /// A line of a general entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct GeneralLine {
     /// Number of the ledger account.
     pub gl_account: String,
@@ -85,7 +85,7 @@ pub struct GeneralLine {
 
 /// An order; in JSON `{"act": "close_period", "division": 123456, "year": 2026, "period": 10}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "snake_case")]
+#[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(
     missing_docs,
     reason = "each field is the code, key or text that its name says"

@@ -4,13 +4,17 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::{json, refused};
 use crate::error::SandboxError;
 use crate::faults::{Fault, FaultChange};
 use crate::state::{Core, Shared};
+use crate::typos::unknown_field;
+
+/// How far the clock can be moved: seconds since 1970, the beginning of the year 2200.
+const FARTHEST: i64 = 7_258_118_400;
 
 fn told(core: &Core) -> Response {
     let (late, next) = core.late.waiting();
@@ -38,6 +42,19 @@ struct ClockOrder {
 }
 
 impl ClockOrder {
+    /// Whether the clock can be moved so.
+    fn check(&self, now: Timestamp) -> Result<(), &'static str> {
+        let from = self.to.unwrap_or(now);
+        let ms = self.advance_ms.unwrap_or(0);
+        if from < now || ms < 0 {
+            return Err("the clock only goes forward");
+        }
+        match from.checked_add(SignedDuration::from_millis(ms)) {
+            Ok(moment) if moment.as_second() < FARTHEST => Ok(()),
+            _ => Err("the clock cannot go that far"),
+        }
+    }
+
     fn carry_out(&self, core: &mut Core) -> Result<(), SandboxError> {
         match self.stopped {
             Some(true) => core.stop_clock()?,
@@ -58,8 +75,8 @@ pub(super) async fn advance(State(shared): State<Shared>, body: Bytes) -> Respon
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
     };
     let mut core = shared.lock();
-    if order.to.is_some_and(|moment| moment < core.now()) {
-        return refused(StatusCode::BAD_REQUEST, "the clock only goes forward");
+    if let Err(why) = order.check(core.now()) {
+        return refused(StatusCode::BAD_REQUEST, why);
     }
     match order.carry_out(&mut core) {
         Ok(()) => told(&core),
@@ -82,10 +99,19 @@ pub(super) async fn faults(State(shared): State<Shared>) -> Response {
 
 /// Orders a fault.
 pub(super) async fn order_fault(State(shared): State<Shared>, body: Bytes) -> Response {
-    match serde_json::from_slice::<Fault>(&body) {
+    match read_fault(&body) {
         Ok(fault) => kept(shared.lock().order_fault(fault)),
-        Err(error) => refused(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(why) => refused(StatusCode::BAD_REQUEST, &why),
     }
+}
+
+/// A fault. Its kind decides which fields it has, so serde itself cannot tell an unknown one.
+fn read_fault(body: &[u8]) -> Result<Fault, String> {
+    let told = |error: serde_json::Error| error.to_string();
+    let fault = serde_json::from_slice::<Fault>(body).map_err(told)?;
+    let given = serde_json::from_slice(body).map_err(told)?;
+    let known = serde_json::to_value(&fault).map_err(told)?;
+    unknown_field(&given, &known).map_or(Ok(fault), |name| Err(format!("unknown field `{name}`")))
 }
 
 /// Takes one fault back.

@@ -9,6 +9,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::{Seed, key, months};
+use crate::typos::unknown_field;
 
 /// A file that is not a seed. The text says where, in one sentence.
 #[derive(Debug, Error)]
@@ -90,7 +91,8 @@ impl Seed {
             seed.companies.push(read);
         }
         let known = serde_json::to_value(&seed).map_err(SeedError::Syntax)?;
-        unknown(&given, &known, "").map_or(Ok(seed), |place| Err(SeedError::UnknownField { place }))
+        unknown_field(&given, &known)
+            .map_or(Ok(seed), |place| Err(SeedError::UnknownField { place }))
     }
 }
 
@@ -242,28 +244,4 @@ fn check_lists(company: &Map<String, Value>, place: &str) -> Result<(), SeedErro
     list::<Period>(&whole, place, "periods")?;
     list::<Account>(&whole, place, "accounts")?;
     list::<EntrySeed>(&whole, place, "entries").map(drop)
-}
-
-/// The first name in `given` that the read value does not have.
-fn unknown(given: &Value, known: &Value, place: &str) -> Option<String> {
-    match (given, known) {
-        (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
-            let place = if place.is_empty() {
-                name.clone()
-            } else {
-                format!("{place}.{name}")
-            };
-            match known.get(name) {
-                Some(known) => unknown(value, known, &place),
-                None => Some(place),
-            }
-        }),
-        (Value::Array(given), Value::Array(known)) => {
-            let mut pairs = given.iter().zip(known).enumerate();
-            pairs.find_map(|(index, (given, known))| {
-                unknown(given, known, &format!("{place}[{index}]"))
-            })
-        }
-        _ => None,
-    }
 }
