@@ -174,10 +174,13 @@ impl Company {
     /// The keys of all rows that an entry leaves in the ledger.
     pub(super) fn keys_of(draft: &SaleDraft, plan: &Plan) -> Vec<Uuid> {
         let own = [derived(draft.id, "header")];
-        let vat = plan
-            .lines
-            .iter()
-            .map(|line| derived(draft.id, &format!("vat {}", line.vat_code)));
+        let mut codes: BTreeMap<&str, Money> = BTreeMap::new();
+        for line in &plan.lines {
+            *codes.entry(&line.vat_code).or_default() += line.vat;
+        }
+        // A code whose VAT comes to nothing has no line.
+        let taxed = codes.into_iter().filter(|(_, vat)| *vat != Money::ZERO);
+        let vat = taxed.map(|(code, _)| derived(draft.id, &format!("vat {code}")));
         own.into_iter()
             .chain(vat)
             .chain(draft.lines.iter().map(|line| line.id))

@@ -92,6 +92,7 @@ impl Company {
         self.balances.remove(&code);
         self.period_status
             .retain(|(journal, _, _), _| *journal != code);
+        self.next_version();
         Ok(())
     }
 
@@ -148,6 +149,7 @@ impl Company {
             return Err(Refusal::CannotDelete(Label::VatCode, Label::Entries).into());
         }
         self.vat_codes.remove(id);
+        self.next_version();
         Ok(())
     }
 
@@ -237,6 +239,7 @@ impl Company {
             return Err(Refusal::CannotDelete(label, Label::Entries).into());
         }
         self.dimensions(unit).remove(id);
+        self.next_version();
         Ok(())
     }
 }

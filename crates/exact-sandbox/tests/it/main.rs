@@ -7,14 +7,11 @@
     reason = "helpers of tests may fail loudly"
 )]
 
-mod acts;
 mod bank;
 mod checks;
-mod chores;
 mod consent;
 mod courier;
 mod dials;
-mod dice;
 mod documents;
 mod door;
 mod doors;
@@ -25,7 +22,6 @@ mod instalments;
 mod ledger;
 mod limits;
 mod master_data;
-mod model;
 mod money;
 mod more_faults;
 mod oauth;
@@ -37,6 +33,7 @@ mod persistence;
 mod program;
 mod published;
 mod python;
+mod random;
 mod reading;
 mod restarts;
 mod seed_file;

@@ -341,3 +341,10 @@ async fn new_rows_appear_only_after_the_delay_of_the_switch() {
     exact.sandbox.advance(5_000).unwrap();
     assert_eq!(seen().await, 1);
 }
+
+#[tokio::test]
+async fn point_20_and_22_whatever_is_sent_is_answered_in_form() {
+    let statuses = crate::random::fuzz(3_000, 20).await.unwrap();
+    let count = |status: u16| statuses.get(&status).copied().unwrap_or(0);
+    assert!(count(400) > 1_500 && count(200) > 10, "{statuses:?}");
+}

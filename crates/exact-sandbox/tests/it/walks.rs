@@ -7,8 +7,8 @@ use exact_sandbox::{Sandbox, Switches};
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::dice::Dice;
 use crate::driver::{A, Exact, roomy};
+use crate::random::dice::Dice;
 
 const CUSTOMERS: &str = "crm/Accounts";
 

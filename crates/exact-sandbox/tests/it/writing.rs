@@ -277,3 +277,26 @@ async fn point_29_lines_cannot_be_put_and_the_last_line_takes_the_entry_with_it(
             .all(|entry| entry.your_ref != "P-0002")
     );
 }
+
+#[tokio::test]
+async fn point_28_an_edit_that_takes_the_vat_away_takes_its_ledger_line_away() {
+    let exact = Exact::start().await;
+    let made = exact.post(SALES, &exact.sale("NO-VAT")).await.json();
+    let entry = made["d"]["EntryID"].as_str().unwrap().to_owned();
+    let opposite = json!({"EntryID": entry, "AmountFC": -100, "GLAccount": exact.gl("704000"), "VATCode": "2"});
+    let added = exact.post("salesentry/SalesEntryLines", &opposite).await;
+    assert_eq!(added.status, 201, "{}", added.text);
+    let path = format!(
+        "financialtransaction/TransactionLines?$select=AmountDC&$filter=EntryID eq guid'{entry}'"
+    );
+    let rows = exact.get(&path).await.rows();
+    let amounts: Vec<f64> = rows
+        .iter()
+        .map(|row| row["AmountDC"].as_f64().unwrap())
+        .collect();
+    assert_eq!(
+        (amounts.len(), amounts.iter().sum::<f64>()),
+        (3, 0.0),
+        "{amounts:?}"
+    );
+}

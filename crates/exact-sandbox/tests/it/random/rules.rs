@@ -1,5 +1,4 @@
-//! A small model of the books, kept apart from them: what every relation owes and what is in the bank, by arithmetic of
-//! its own; and the rules that hold after every act. Used by the property test and by the example `acts`.
+//! The rules that hold in the books whatever was done, tested on all of them at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,83 +6,6 @@ use exact_sandbox::Money;
 use exact_sandbox::books::{Company, Index, List, Record, Shelf, Status, TermStatus};
 use jiff::civil::Date;
 use uuid::Uuid;
-
-/// What the books must say, by code of the relation, in cents.
-#[derive(Debug, Default)]
-pub(crate) struct Model {
-    pub(crate) owed: BTreeMap<String, i64>,
-    pub(crate) bank: i64,
-    /// Every entry: relation, what it adds to what is owed, what it adds to the bank.
-    pub(crate) entries: BTreeMap<Uuid, (String, i64, i64)>,
-}
-
-/// VAT of a net amount in cents, halves away from zero.
-pub(crate) fn vat(net: i64, percent: i64) -> i64 {
-    (net.abs() * percent + 50) / 100 * net.signum()
-}
-
-impl Model {
-    pub(crate) fn book(&mut self, entry: Uuid, (code, owed, bank): (&str, i64, i64)) {
-        self.unbook(entry);
-        *self.owed.entry(code.to_owned()).or_default() += owed;
-        self.bank += bank;
-        self.entries.insert(entry, (code.to_owned(), owed, bank));
-    }
-
-    pub(crate) fn unbook(&mut self, entry: Uuid) {
-        if let Some((code, owed, bank)) = self.entries.remove(&entry) {
-            *self.owed.entry(code).or_default() -= owed;
-            self.bank -= bank;
-        }
-    }
-
-    pub(crate) fn merge(&mut self, from: &str, into: &str) {
-        let owed = self.owed.remove(from).unwrap_or_default();
-        *self.owed.entry(into.to_owned()).or_default() += owed;
-        for (code, _, _) in self.entries.values_mut().filter(|it| it.0 == from) {
-            into.clone_into(code);
-        }
-    }
-
-    /// Compares the books with the model.
-    pub(crate) fn agrees(&self, company: &Company) -> Result<(), String> {
-        let mut owed: BTreeMap<&str, i64> = BTreeMap::new();
-        let open = company.terms.find(Index::Status, "20");
-        for term in open.filter(|term| !term.payable) {
-            let account = company
-                .accounts
-                .get(term.account)
-                .ok_or("a term of nobody")?;
-            *owed.entry(&account.code).or_default() += term.amount.0;
-        }
-        let codes: BTreeSet<&str> = owed
-            .keys()
-            .copied()
-            .chain(self.owed.keys().map(String::as_str))
-            .collect();
-        for code in codes {
-            let (have, want) = (
-                owed.get(code).copied().unwrap_or(0),
-                self.owed.get(code).copied().unwrap_or(0),
-            );
-            if have != want {
-                return Err(format!(
-                    "{code} owes {have} in the books, {want} in the model"
-                ));
-            }
-        }
-        let gl = company.gl_by_code("550000").ok_or("no bank account")?.id;
-        let lines = company.lines.iter().filter(|line| line.gl_account == gl);
-        let bank: i64 = lines.map(|line| line.amount.0).sum();
-        if bank != self.bank {
-            return Err(format!(
-                "the bank has {bank} in the books, {} in the model",
-                self.bank
-            ));
-        }
-        Ok(())
-    }
-}
 
 /// The rules that hold whatever was done.
 pub(crate) fn rules(company: &Company) -> Result<(), String> {

@@ -3,29 +3,41 @@
 use exact_sandbox::SandboxError;
 use exact_sandbox::admin::{Order, Party};
 
-use super::acts::Run;
+use super::Run;
 
 impl Run {
-    pub(crate) fn merge(&mut self) -> Result<(), SandboxError> {
+    pub(super) fn merge(&mut self) -> Result<(), SandboxError> {
         let (from, into) = (self.code(), self.code());
-        if self.dice.below(3) == 0 && self.codes.len() > 3 {
-            self.order(Order::MergeAccounts {
-                from: from.clone(),
-                into: into.clone(),
-            })?;
-            self.model.merge(&from, &into);
-            self.codes.retain(|code| *code != from);
+        if self.codes.len() <= 3 {
             return Ok(());
         }
-        if self.dice.below(8) == 0 {
-            self.order(Order::MoveDivision)?;
+        self.order(Order::MergeAccounts {
+            from: from.clone(),
+            into: into.clone(),
+        })?;
+        self.model.merge(&from, &into);
+        self.codes.retain(|code| *code != from);
+        for (_, named) in &mut self.documents {
+            if named.as_ref() == Some(&from) {
+                *named = Some(into.clone());
+            }
         }
-        let name = format!("Naam {}", self.dice.below(1_000));
-        self.order(Order::RenameCustomer { code: from, name })?;
         Ok(())
     }
 
-    pub(crate) fn period(&mut self) -> Result<(), SandboxError> {
+    pub(super) fn move_company(&mut self) -> Result<(), SandboxError> {
+        self.order(Order::MoveDivision)?;
+        self.moved = true;
+        Ok(())
+    }
+
+    pub(super) fn rename(&mut self) -> Result<(), SandboxError> {
+        let (code, name) = (self.code(), format!("Naam {}", self.dice.below(1_000)));
+        self.order(Order::RenameCustomer { code, name })?;
+        Ok(())
+    }
+
+    pub(super) fn period(&mut self) -> Result<(), SandboxError> {
         let period = i16::try_from(self.dice.below(12)).unwrap() + 1;
         let journal = self
             .dice
@@ -37,7 +49,7 @@ impl Run {
             ])
             .unwrap();
         let year = 2026;
-        let order = if self.dice.below(3) == 0 {
+        let order = if self.dice.below(6) == 0 {
             Order::ClosePeriod {
                 journal,
                 year,
@@ -54,8 +66,8 @@ impl Run {
         Ok(())
     }
 
-    pub(crate) fn process(&mut self) -> Result<(), SandboxError> {
-        let entry = self.entry();
+    pub(super) fn process(&mut self) -> Result<(), SandboxError> {
+        let (entry, _) = self.entry();
         self.order(Order::ProcessEntries {
             entries: vec![entry],
             journal: None,
@@ -63,7 +75,7 @@ impl Run {
         Ok(())
     }
 
-    pub(crate) fn block(&mut self) -> Result<(), SandboxError> {
+    pub(super) fn block(&mut self) -> Result<(), SandboxError> {
         let gl_account = Some("705750".to_owned());
         let customer = None;
         let code = "4".to_owned();
@@ -83,7 +95,10 @@ impl Run {
         Ok(())
     }
 
-    pub(crate) fn new_customer(&mut self) -> Result<(), SandboxError> {
+    pub(super) fn new_customer(&mut self) -> Result<(), SandboxError> {
+        if self.codes.len() >= 300 {
+            return Ok(());
+        }
         let condition = self.dice.pick(&["30", "3T", "00"]).unwrap();
         let done = self.order(Order::CreateCustomer(Party {
             name: "Nieuwe klant".into(),
