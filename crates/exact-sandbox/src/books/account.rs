@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::bag::{Bag, Field};
-use super::shelf::{List, Place, Shelf};
+use super::shelf::{List, Place, Shelf, Sum, SumKey};
 use super::table::{Index, Record, Slot, Stamp};
+use crate::money::Money;
 
 /// A relation (Exact: *Account*).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +131,10 @@ impl Record for Account {
             Index::Chamber.of(chamber),
             Index::Number.of(&sortable(&self.code)),
         ]
+    }
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        let code = SumKey::of_code(Sum::VatCode, &self.sales_vat_code);
+        code.map(|key| (key, Money::ZERO)).into_iter().collect()
     }
     fn places(&self) -> Vec<Place> {
         let number = self.code.parse().unwrap_or(u64::MAX);

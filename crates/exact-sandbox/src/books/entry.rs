@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::pack::Packed;
-use super::shelf::{List, Place, Shelf, Sum, SumKey, journal_owner, number_order};
+use super::shelf::{List, Place, Shelf, Sum, SumKey, code_owner, number_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
@@ -235,7 +235,7 @@ impl Record for SalesEntry {
             Status::Open => Sum::ToProcess,
             Status::Processed => Sum::Processed,
         };
-        let key = SumKey::new(sum, journal_owner(&self.journal), self.date);
+        let key = SumKey::new(sum, code_owner(&self.journal), self.date);
         vec![(key, self.total())]
     }
 }

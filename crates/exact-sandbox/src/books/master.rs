@@ -1,5 +1,6 @@
 //! Acts on master data: ledger accounts, journals, VAT codes, payment conditions, cost centres and units.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -7,7 +8,11 @@ use super::apply::{Done, When, unless};
 use super::company::{Company, Entity};
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, VatCode};
 use super::refusal::{BooksError, Label, Refusal};
+use super::shelf::{Sum, code_owner};
 use super::table::{Index, Record, Table};
+
+/// All days.
+const EVER: (Date, Date) = (Date::MIN, Date::MAX);
 
 impl Company {
     /// Puts a record in that is new, or takes the place of the one with its key.
@@ -37,7 +42,7 @@ impl Company {
 
     pub(super) fn delete_gl_account(&mut self, id: Uuid, at: When) -> Done {
         known(&self.gl_accounts, id)?;
-        let in_lines = self.lines.iter().any(|line| line.gl_account == id);
+        let in_lines = self.ledger_total(id, EVER).count > 0;
         let in_journals = self.journals.iter().any(|journal| journal.gl_account == id);
         if in_lines || in_journals {
             return Err(Refusal::CannotDelete(Label::GlAccount, Label::Entries).into());
@@ -154,12 +159,15 @@ impl Company {
     }
 
     fn vat_code_used(&self, code: &str) -> bool {
-        self.lines.iter().any(|line| line.vat_code == code)
-            || self.gl_accounts.iter().any(|gl| gl.vat_code == code)
-            || self
-                .accounts
-                .iter()
-                .any(|account| account.sales_vat_code == code)
+        // Ledger accounts are a few hundred at most.
+        self.is_named(Sum::VatCode, code) || self.gl_accounts.iter().any(|gl| gl.vat_code == code)
+    }
+
+    /// Whether a line, or a relation, names the code.
+    fn is_named(&self, sum: Sum, code: &str) -> bool {
+        let of = (sum, code_owner(&code.trim().to_lowercase()));
+        let lines = self.lines.sums(of, EVER).next().is_some();
+        lines || self.accounts.sums(of, EVER).next().is_some()
     }
 
     /// A condition whose code exists is one more instalment; together they are at most the whole.
@@ -228,13 +236,8 @@ impl Company {
         } else {
             Label::CostCentre
         };
-        let used = self.lines.iter().any(|line| {
-            code == *if unit {
-                &line.cost_unit
-            } else {
-                &line.cost_centre
-            }
-        });
+        let sum = if unit { Sum::CostUnit } else { Sum::CostCentre };
+        let used = self.is_named(sum, &code);
         if used {
             return Err(Refusal::CannotDelete(label, Label::Entries).into());
         }

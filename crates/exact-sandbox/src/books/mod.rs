@@ -60,7 +60,7 @@ pub use matching::{MatchDraft, MatchSet, WriteOff};
 pub use posting::{BookedLine, Posting, PostingDraft, PostingLine};
 pub use refusal::{BooksError, Label, Refusal};
 pub use shelf::{
-    List, Place, Position, Shelf, Sum, SumKey, Total, date_order, journal_owner, number_order,
+    List, Place, Position, Shelf, Sum, SumKey, Total, code_owner, date_order, number_order,
 };
 pub use source::Source;
 pub use standing::{AGES, Ages, JournalStanding};

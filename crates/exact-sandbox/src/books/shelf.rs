@@ -89,6 +89,12 @@ pub enum Sum {
     ToProcess,
     /// The entries of a journal that are processed, by date.
     Processed,
+    /// The lines and relations that name a VAT code; without dates.
+    VatCode,
+    /// The lines that name a cost centre; without dates.
+    CostCentre,
+    /// The lines that name a cost unit; without dates.
+    CostUnit,
 }
 
 /// What a sum is of.
@@ -113,6 +119,14 @@ impl SumKey {
         }
     }
 
+    /// How often a code is named, without regard to case; none for an empty code.
+    #[must_use]
+    pub fn of_code(sum: Sum, code: &str) -> Option<SumKey> {
+        let code = code.trim().to_lowercase();
+        let named = !code.is_empty();
+        named.then(|| SumKey::new(sum, code_owner(&code), Date::ZERO))
+    }
+
     /// The part of it that a journal has.
     #[must_use]
     pub fn in_journal(self, code: &str) -> SumKey {
@@ -133,9 +147,9 @@ impl SumKey {
     }
 }
 
-/// The owner of the sums of a journal: journals are named by code.
+/// The owner of the sums of what is named by a code: a journal, a VAT code, a cost centre or unit.
 #[must_use]
-pub fn journal_owner(code: &str) -> Uuid {
+pub fn code_owner(code: &str) -> Uuid {
     Uuid::from_u64_pair(0, hash(&code))
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::company::Company;
-use super::shelf::{Sum, Total, journal_owner};
+use super::shelf::{Sum, Total, code_owner};
 use crate::money::Money;
 
 /// Last day of each age group, counted from the due date; a fourth has no end.
@@ -88,7 +88,7 @@ impl Company {
         let (sales, rest) = (&self.entries, &self.postings);
         let all = (Date::MIN, Date::MAX);
         let sums = |sum| {
-            let of = (sum, journal_owner(code));
+            let of = (sum, code_owner(code));
             sales.sums(of, all).chain(rest.sums(of, all))
         };
         let count = |sum| sums(sum).map(|(_, total)| total.count).sum();

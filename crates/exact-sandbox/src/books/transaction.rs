@@ -213,7 +213,16 @@ impl Record for TransactionLine {
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {
         let key = SumKey::new(Sum::Ledger, self.gl_account, self.date);
-        vec![(key.in_journal(&self.journal), self.amount)]
+        let mut sums = vec![(key.in_journal(&self.journal), self.amount)];
+        let named = [
+            (Sum::VatCode, &self.vat_code),
+            (Sum::CostCentre, &self.cost_centre),
+            (Sum::CostUnit, &self.cost_unit),
+        ];
+        let named = named.into_iter();
+        let keys = named.filter_map(|(sum, code)| SumKey::of_code(sum, code));
+        sums.extend(keys.map(|key| (key, Money::ZERO)));
+        sums
     }
 }
 

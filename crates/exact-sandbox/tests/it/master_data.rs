@@ -111,3 +111,61 @@ async fn client_chosen_keys_are_ignored_honoured_or_refused() {
         .unwrap();
     assert_eq!(refused(&exact, &sale).await, "Niet toegestaan: ID");
 }
+
+#[tokio::test]
+async fn what_a_booking_names_stays_until_the_booking_is_gone() {
+    let exact = Exact::start().await;
+    let made = async |path: &str, body: Value| {
+        let reply = exact.post(path, &body).await;
+        assert_eq!(reply.status, 201, "{path}: {}", reply.text);
+        let id = reply.json()["d"]["ID"].as_str().unwrap().to_owned();
+        format!("{path}(guid'{id}')")
+    };
+    let gl = made(
+        "financial/GLAccounts",
+        json!({"Code": "704100", "Description": "Huur", "Type": 110}),
+    )
+    .await;
+    let vat = json!({"Code": "H", "Description": "Hoog", "VATPercentages": [{"Percentage": 0.21}], "GLToPay": exact.gl("451000")});
+    let vat = made("vat/VATCodes", vat).await;
+    let centre = made(
+        "hrm/Costcenters",
+        json!({"Code": "kp", "Description": "Plaats"}),
+    )
+    .await;
+    let unit = made(
+        "hrm/Costunits",
+        json!({"Code": "KD", "Description": "Drager"}),
+    )
+    .await;
+    let mut sale = exact.sale("NAMES");
+    sale["SalesEntryLines"] = json!([{
+        "AmountFC": 10, "GLAccount": exact.gl("704100"), "VATCode": "H", "CostCenter": "KP", "CostUnit": "KD",
+    }]);
+    assert_eq!(exact.post(SALES, &sale).await.status, 201);
+    for (path, what) in [
+        (&gl, "Grootboekrekening"),
+        (&vat, "Btw-code"),
+        (&centre, "Kostenplaats"),
+        (&unit, "Kostendrager"),
+    ] {
+        let refused = exact.delete(path).await;
+        let text = format!("Kan niet verwijderen: {what} - Gebruikt in: Boekingen");
+        assert_eq!((refused.status.as_u16(), refused.message()), (500, text));
+    }
+    let entry = exact.entry_of("NAMES").id;
+    exact.delete(&format!("{SALES}(guid'{entry}')")).await;
+    for path in [&gl, &vat, &centre, &unit] {
+        assert_eq!(exact.delete(path).await.status, 204, "{path}");
+    }
+    let vat = json!({"Code": "Z", "Description": "Nul", "Type": "N"});
+    let vat = made("vat/VATCodes", vat).await;
+    let account = made(
+        "crm/Accounts",
+        json!({"Name": "Vaste code", "SalesVATCode": "Z"}),
+    )
+    .await;
+    assert_eq!(exact.delete(&vat).await.status, 500, "a relation names it");
+    exact.delete(&account).await;
+    assert_eq!(exact.delete(&vat).await.status, 204);
+}
