@@ -147,6 +147,51 @@ pub struct Fault {
     pub seed: u64,
 }
 
+impl Fault {
+    /// What happens to every call, before it has its effect, for ever; narrowed by the others.
+    #[must_use]
+    pub fn new(kind: FaultKind) -> Fault {
+        Fault {
+            kind,
+            place: Where::default(),
+            when: When::Before,
+            count: None,
+            probability: None,
+            seed: 0,
+        }
+    }
+
+    /// To calls of this method whose path holds this part, without regard to case.
+    #[must_use]
+    pub fn on(mut self, method: &str, path: &str) -> Fault {
+        self.place.method = Some(method.to_owned());
+        self.place.path = Some(path.to_owned());
+        self
+    }
+
+    /// After the call has taken effect: it is done, but its answer tells otherwise.
+    #[must_use]
+    pub fn after(mut self) -> Fault {
+        self.when = When::After;
+        self
+    }
+
+    /// So often, then no more.
+    #[must_use]
+    pub fn times(mut self, count: u32) -> Fault {
+        self.count = Some(count);
+        self
+    }
+
+    /// By chance, from 0 to 1, drawn from a seed.
+    #[must_use]
+    pub fn by_chance(mut self, probability: rust_decimal::Decimal, seed: u64) -> Fault {
+        self.probability = Some(probability);
+        self.seed = seed;
+        self
+    }
+}
+
 /// A change of the ordered faults that is kept, so that they survive a restart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

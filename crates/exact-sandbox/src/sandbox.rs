@@ -19,7 +19,7 @@ use crate::calls::CallRecord;
 use crate::deliver::deliver;
 use crate::error::SandboxError;
 use crate::faults::{Fault, FaultChange};
-use crate::gate::{App, Consent, Event};
+use crate::gate::App;
 use crate::hooks::{Courier, Delivery, HttpCourier};
 use crate::kept::Kept;
 use crate::late::LateCall;
@@ -37,7 +37,7 @@ const COUNTING_PAUSE: Duration = Duration::from_secs(5);
 /// A running sandbox. Clones share the same books.
 #[derive(Clone)]
 pub struct Sandbox {
-    shared: Shared,
+    pub(crate) shared: Shared,
     fresh: bool,
 }
 
@@ -247,39 +247,6 @@ impl Sandbox {
     /// When it cannot be written.
     pub fn advance(&self, milliseconds: i64) -> Result<(), SandboxError> {
         self.shared.lock().advance(milliseconds)
-    }
-
-    /// Gives a user's consent without a browser; the answer is the authorisation code for the token endpoint.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn consent(
-        &self,
-        client: &str,
-        user: Uuid,
-        divisions: &[i32],
-        redirect: &str,
-    ) -> Result<String, SandboxError> {
-        let mut core = self.shared.lock();
-        let (code, at) = (core.new_secret(), core.now());
-        let consent = Consent {
-            code: code.clone(),
-            client: client.to_owned(),
-            user,
-            divisions: divisions.to_vec(),
-            redirect_uri: redirect.to_owned(),
-            at,
-        };
-        core.gate_event(Event::Consented(consent))?;
-        Ok(code)
-    }
-
-    /// Breaks every token chain of a user, as when his access is withdrawn.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn revoke(&self, user: Uuid) -> Result<(), SandboxError> {
-        self.shared.lock().gate_event(Event::Revoked(user))
     }
 }
 

@@ -53,6 +53,42 @@ pub(crate) fn routes() -> Router<Shared> {
 /// A property as (name, type, flags): `K` key, `C` may be set in POST, `U` may be set in PUT.
 pub type PublishedProperty = (&'static str, &'static str, &'static str);
 
+/// What an endpoint offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointInfo {
+    /// The path after the company, as documented.
+    pub path: &'static str,
+    /// The methods that it takes.
+    pub methods: Vec<&'static str>,
+    /// Rows on a page.
+    pub page: usize,
+    /// Scope area, such as `crm.accounts`; empty for none.
+    pub scope: &'static str,
+}
+
+/// Every implemented endpoint.
+#[must_use]
+pub fn endpoints() -> Vec<EndpointInfo> {
+    let info = |endpoint: &&endpoint::Endpoint| {
+        let written = [
+            ("POST", endpoint.post.is_some()),
+            ("PUT", endpoint.put.is_some()),
+            ("DELETE", endpoint.delete.is_some()),
+        ];
+        let written = written.into_iter().filter(|(_, offered)| *offered);
+        EndpointInfo {
+            path: endpoint.path,
+            methods: ["GET"]
+                .into_iter()
+                .chain(written.map(|(method, _)| method))
+                .collect(),
+            page: endpoint.page,
+            scope: endpoint.scope,
+        }
+    };
+    registry::ENDPOINTS.iter().map(info).collect()
+}
+
 /// Every implemented endpoint with its properties: for the test against the published list, and for whoever wants to
 /// know what is here.
 #[must_use]

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::check::Check;
+use super::check_dimensions::dimensions;
 use super::entry::{SaleLine, SalesLine};
 use super::ledger::{GlAccount, gl_type};
 use super::refusal::{Label, Refusal};
@@ -94,20 +95,9 @@ impl<'a> Check<'a> {
     }
 
     fn cost_centre(&mut self, gl: &GlAccount, line: &SaleLine) {
-        let centre = line
-            .cost_centre
-            .as_deref()
-            .filter(|code| !code.trim().is_empty());
-        match (gl.use_cost_centre, centre) {
-            (1, None) => self.refuse(Refusal::Mandatory(Label::CostCentre)),
-            (2, Some(_)) => self.refuse(Refusal::NotAllowed(Label::CostCentre)),
-            (_, Some(code)) if self.company.cost_centre(code).is_none() => {
-                self.refuse(Refusal::InvalidReference(Label::CostCentre));
-            }
-            _ => {}
-        }
-        if gl.use_cost_unit == 1 && line.cost_unit.is_none() {
-            self.refuse(Refusal::Mandatory(Label::CostUnit));
+        let codes = (line.cost_centre.as_deref(), line.cost_unit.as_deref());
+        for refusal in dimensions(self.company, Some(gl), codes) {
+            self.refuse(refusal);
         }
     }
 }

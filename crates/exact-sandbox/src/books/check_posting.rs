@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
+use super::check_dimensions::dimensions;
 use super::company::Company;
 use super::entry::Status;
 use super::ledger::{GlAccount, Journal, gl_type, journal_type};
@@ -241,18 +242,9 @@ impl<'a> Check<'a> {
     }
 
     fn cost_centre(&mut self, gl: Option<&GlAccount>, line: &PostingLine) {
-        let set = |code: &Option<String>| code.clone().filter(|it| !it.trim().is_empty());
-        let (centre, unit) = (set(&line.cost_centre), set(&line.cost_unit));
-        match (gl.map_or(0, |gl| gl.use_cost_centre), &centre) {
-            (1, None) => self.refuse(Refusal::Mandatory(Label::CostCentre)),
-            (2, Some(_)) => self.refuse(Refusal::NotAllowed(Label::CostCentre)),
-            (_, Some(code)) if self.company.cost_centre(code).is_none() => {
-                self.refuse(Refusal::InvalidReference(Label::CostCentre));
-            }
-            _ => {}
-        }
-        if gl.is_some_and(|gl| gl.use_cost_unit == 1) && unit.is_none() {
-            self.refuse(Refusal::Mandatory(Label::CostUnit));
+        let codes = (line.cost_centre.as_deref(), line.cost_unit.as_deref());
+        for refusal in dimensions(self.company, gl, codes) {
+            self.refuse(refusal);
         }
     }
 

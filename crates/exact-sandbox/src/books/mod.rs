@@ -11,6 +11,7 @@ mod booking;
 mod card;
 mod check;
 mod check_account;
+mod check_dimensions;
 mod check_line;
 mod check_posting;
 mod company;

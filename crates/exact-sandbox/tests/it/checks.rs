@@ -102,6 +102,120 @@ async fn point_24_every_check_of_what_is_named() {
     );
 }
 
+/// A ledger account of this type, with rules for cost centre and cost unit; gives back its key.
+async fn ledger_account(exact: &Exact, code: &str, kind: i32, rules: (u8, u8)) -> String {
+    let account = json!({
+        "Code": code, "Description": code, "Type": kind, "UseCostcenter": rules.0, "UseCostunit": rules.1,
+    });
+    let made = exact.post("financial/GLAccounts", &account).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    made.json()["d"]["ID"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn point_24_every_check_of_a_line_by_its_ledger_account() {
+    let exact = Exact::start().await;
+    let must = ledger_account(&exact, "706000", 110, (1, 1)).await;
+    let must_not = ledger_account(&exact, "707000", 110, (2, 2)).await;
+    let vat = exact.gl("451000").to_string();
+    for path in ["hrm/Costcenters", "hrm/Costunits"] {
+        let made = json!({"Code": "K1", "Description": "Een"});
+        assert_eq!(exact.post(path, &made).await.status, 201);
+    }
+    let codes = |centre: &str, unit: &str| json!({"CostCenter": centre, "CostUnit": unit});
+    let cases = [
+        (
+            &must,
+            json!({}),
+            "Verplicht: Kostenplaats\r\nVerplicht: Kostendrager",
+        ),
+        (
+            &must,
+            codes("K9", "K9"),
+            "Ongeldige referentie: Kostenplaats\r\nOngeldige referentie: Kostendrager",
+        ),
+        (
+            &must_not,
+            codes("K1", "K1"),
+            "Niet toegestaan: Kostenplaats\r\nNiet toegestaan: Kostendrager",
+        ),
+        (&vat, json!({}), "Ongeldig: Grootboekrekeningtype"),
+        (&must, codes("K1", "K1"), ""),
+        (&must_not, json!({}), ""),
+    ];
+    for (gl, more, text) in cases {
+        let mut sale = exact.sale("G-1");
+        let line = sale["SalesEntryLines"][0].as_object_mut().unwrap();
+        line.insert("GLAccount".to_owned(), json!(gl));
+        line.extend(more.as_object().unwrap().clone());
+        let reply = exact.post(SALES, &sale).await;
+        let told = if text.is_empty() { 201 } else { 500 };
+        assert_eq!(reply.status, told, "{}", reply.text);
+        assert!(text.is_empty() || reply.message() == text, "{}", reply.text);
+    }
+}
+
+#[tokio::test]
+async fn point_24_everything_at_once_is_told_in_the_order_of_the_checks() {
+    let exact = Exact::start().await;
+    let everything = json!({
+        "Journal": "60", "Customer": exact.customer("201"), "EntryDate": "2020-01-31", "EntryNumber": 26_700_001,
+        "YourRef": "x".repeat(31), "Currency": "GBP", "PaymentCondition": "99",
+        "SalesEntryLines": [
+            { "AmountFC": 1, "GLAccount": exact.customer("101"), "VATCode": "99" },
+            { "AmountFC": 1, "VATCode": "2", "VATPercentage": 0.06 },
+            { "GLAccount": exact.gl("704000"), "CostCenter": "X" },
+        ],
+    });
+    let told = refused(&exact, &everything).await;
+    let order = [
+        "Ongeldig: Dagboek (Type)",
+        "Ongeldig: Klant (Type)",
+        "Verplicht: Boekjaar",
+        "Ongeldige referentie: Grootboekrekening",
+        "Ongeldige referentie: Btw-code",
+        "Verplicht: Grootboekrekening",
+        "Ongeldig: Btw-percentage []",
+        "Ongeldige referentie: Kostenplaats",
+        "Verplicht: Bedrag",
+        "Ongeldige referentie: Betalingsconditie",
+        "Ongeldig: Uw ref.",
+        "Ongeldige referentie: Valuta",
+    ];
+    assert_eq!(told.split("\r\n").collect::<Vec<_>>(), order);
+    let mut in_use = exact.sale("x");
+    in_use["EntryNumber"] = json!(26_700_001);
+    in_use["SalesEntryLines"][0]["CostCenter"] = json!("X");
+    assert_eq!(
+        refused(&exact, &in_use).await,
+        "Ongeldige referentie: Kostenplaats\r\nIn gebruik: Boekstuknummer",
+        "the number comes last"
+    );
+}
+
+#[tokio::test]
+async fn point_24_the_receivable_account_and_codes_for_purchases() {
+    let exact = Exact::start().await;
+    let other = ledger_account(&exact, "400100", 20, (0, 0)).await;
+    let account = format!("crm/Accounts(guid'{}')", exact.customer("103"));
+    assert_eq!(
+        exact.put(&account, &json!({"GLAR": other})).await.status,
+        204
+    );
+    let mut sale = exact.sale("A-1");
+    sale["Customer"] = json!(exact.customer("103"));
+    assert_eq!(
+        refused(&exact, &sale).await,
+        "De klantenrekening van deze relatie is niet gelijk aan de rekening van het gebruikte verkoopdagboek"
+    );
+    let code = json!({"Code": "8", "Description": "Aankoop", "Type": "E", "VATTransactionType": "P", "GLToPay": exact.gl("451000")});
+    let made = exact.post("vat/VATCodes", &code).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let mut sale = exact.sale("A-2");
+    sale["SalesEntryLines"][0]["VATCode"] = json!("8");
+    assert_eq!(refused(&exact, &sale).await, "Niet toegestaan: Btw-code");
+}
+
 #[tokio::test]
 async fn point_24_every_check_of_what_is_blocked_or_closed() {
     let exact = Exact::start().await;

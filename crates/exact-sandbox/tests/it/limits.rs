@@ -172,6 +172,92 @@ async fn point_13_the_eleventh_error_blocks_the_endpoint_for_an_hour() {
 }
 
 #[tokio::test]
+async fn point_13_every_counted_status_counts_for_its_user_company_and_endpoint() {
+    let mut exact = Exact::start().await;
+    let unknown = "financial/Journals(guid'00000000-0000-0000-0000-000000000001')?$select=ID";
+    let closed = |on: bool| {
+        let order = serde_json::json!({"set": "division_blocked", "division": A, "on": on});
+        Request::post("/_sandbox/access")
+            .body(order.to_string().into())
+            .unwrap()
+    };
+    for _ in 0..4 {
+        assert_eq!(exact.get("financial/Journals").await.status, 400);
+        assert_eq!(exact.get(unknown).await.status, 404);
+    }
+    exact.send(closed(true)).await;
+    for _ in 0..2 {
+        assert_eq!(exact.get(JOURNALS).await.status, 403);
+    }
+    exact.send(closed(false)).await;
+    assert_eq!(exact.get(JOURNALS).await.status, 200, "ten are free");
+    exact.sandbox.advance(600_000).unwrap();
+    assert_eq!(
+        exact.get(JOURNALS).await.status,
+        401,
+        "an old token is the eleventh"
+    );
+    exact.sign_in(0, &[A, B]).await;
+    let refused = exact.get(JOURNALS).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.header("reason")),
+        (403, None)
+    );
+    let other = format!("/api/v1/{B}/{JOURNALS}");
+    let other = exact.call(Method::GET, &other, None, &[]).await;
+    assert_eq!(other.status, 200, "another company is not blocked");
+    exact.sign_in(1, &[A]).await;
+    assert_eq!(exact.get(JOURNALS).await.status, 200, "nor another user");
+}
+
+#[tokio::test]
+async fn point_12_every_answer_of_the_api_says_what_is_left() {
+    let exact = Exact::start().await;
+    let sale = exact
+        .post("salesentry/SalesEntries", &exact.sale("L"))
+        .await;
+    let account = format!("crm/Accounts(guid'{}')", exact.customer("103"));
+    let answers = [
+        exact.get(JOURNALS).await,
+        sale,
+        exact.put(&account, &serde_json::json!({"City": "x"})).await,
+        exact.get("financial/Journals").await,
+        exact.get("crm/Nothing").await,
+        exact.delete("financial/FinancialPeriods").await,
+        exact
+            .post("salesentry/SalesEntries", &serde_json::json!({}))
+            .await,
+        exact
+            .call(
+                Method::GET,
+                "/api/v1/999/financial/Journals?$top=1",
+                None,
+                &[],
+            )
+            .await,
+    ];
+    let statuses: Vec<u16> = answers.iter().map(|it| it.status.as_u16()).collect();
+    assert_eq!(statuses, [200, 201, 204, 400, 404, 405, 500, 403]);
+    for answer in answers {
+        for name in [
+            "limit",
+            "remaining",
+            "reset",
+            "minutely-limit",
+            "minutely-remaining",
+            "minutely-reset",
+        ] {
+            let value = answer.header(&format!("x-ratelimit-{name}"));
+            assert!(
+                value.is_some_and(|it| it.parse::<u64>().is_ok()),
+                "{name}: {}",
+                answer.status
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn point_13_validation_failures_count_only_by_switch() {
     for (count_500, expected) in [(false, 500), (true, 403)] {
         let exact = Exact::with(Switches {

@@ -54,6 +54,31 @@ async fn point_1_the_redirect_address_must_be_equal_and_the_code_is_bound_to_app
 }
 
 #[tokio::test]
+async fn point_1_a_code_is_bound_to_its_app_and_user() {
+    let mut exact = Exact::start().await;
+    let code = exact.code(1, &[A]);
+    let other = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([
+            ("grant_type", "authorization_code"),
+            ("client_id", "other-app"),
+            ("client_secret", "other"),
+            ("code", &code),
+            ("redirect_uri", crate::driver::REDIRECT),
+        ])
+        .finish();
+    let refused = exact.form("/api/oauth2/token", other).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.json()["error"].as_str()),
+        (400, Some("invalid_grant"))
+    );
+    let reply = exact.exchange(&code).await;
+    exact.keep(&reply);
+    let path = "/api/v1/current/Me?$select=UserName";
+    let me = exact.call(http::Method::GET, path, None, &[]).await;
+    assert_eq!(me.rows()[0]["UserName"], "joris@example.com");
+}
+
+#[tokio::test]
 async fn point_2_expires_in_is_a_string_and_refresh_tokens_rotate() {
     let mut exact = Exact::start().await;
     exact.sandbox.advance(570_000).unwrap();
@@ -147,8 +172,20 @@ async fn point_5_at_most_200_token_calls_a_day() {
         assert_eq!(exact.refresh_with(&exact.refresh).await.status, 400);
     }
     assert_eq!(exact.refresh_with(&exact.refresh).await.status, 429);
-    exact.sandbox.advance(86_400_000).unwrap();
-    assert_eq!(exact.refresh_with(&exact.refresh).await.status, 200);
+    let code = exact.code(1, &[A]);
+    assert_eq!(
+        exact.exchange(&code).await.status,
+        200,
+        "another user has 200 of his own"
+    );
+    exact.sandbox.advance(14 * 3_600_000).unwrap();
+    assert_eq!(exact.refresh_with(&exact.refresh).await.status, 429);
+    exact.sandbox.advance(3_600_000).unwrap();
+    assert_eq!(
+        exact.refresh_with(&exact.refresh).await.status,
+        200,
+        "the UTC day is over"
+    );
 }
 
 #[tokio::test]
@@ -176,6 +213,10 @@ async fn point_6_a_second_consent_of_the_same_user_ends_the_first_chain() {
 
 #[tokio::test]
 async fn point_7_a_refresh_token_dies_after_30_days() {
+    let exact = Exact::start().await;
+    exact.sandbox.advance(30 * 86_400_000 - 1_000).unwrap();
+    let last = exact.refresh_with(&exact.refresh).await;
+    assert_eq!(last.status, 200, "a second before");
     let exact = Exact::start().await;
     exact.sandbox.advance(30 * 86_400_000).unwrap();
     let reply = exact.refresh_with(&exact.refresh).await;
