@@ -31,6 +31,12 @@ const NEEDS: &[Need] = &[
         required: true,
     },
     Need {
+        package: "curl",
+        what_for: "the first steps of the sandbox's README are pasted into a shell",
+        is_there: || find_program("curl").is_some(),
+        required: true,
+    },
+    Need {
         package: "chromium",
         what_for: "pages are tested in a browser",
         is_there: || find_program("chromium").is_some(),

@@ -65,8 +65,10 @@ pub(crate) fn rows(text: &str) -> Vec<Vec<String>> {
     let all = lines.iter().enumerate();
     let rows = all.filter(|(at, line)| line.starts_with('|') && !is_rule(line) && !head(*at));
     rows.map(|(_, line)| {
-        let line = line.trim_matches('|');
-        line.split(" | ")
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        inner
+            .split('|')
             .map(|cell| cell.trim().to_owned())
             .collect()
     })
