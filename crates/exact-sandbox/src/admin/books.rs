@@ -324,7 +324,7 @@ fn entry_view(company: &Company, entry: &SalesEntry) -> EntryView {
         vat: text(&entry.vat()),
         total: text(&entry.total()),
         lines: entry
-            .lines
+            .lines()
             .iter()
             .map(|line| line_view(company, line))
             .collect(),

@@ -257,7 +257,7 @@ fn recode(company: &Company, entry: Uuid, (from, into): (&str, &str)) -> Meant {
         }
     };
     if let Some(sale) = company.entries.get(entry) {
-        let mut draft = sale.draft.clone();
+        let mut draft = sale.as_entered();
         draft
             .lines
             .iter_mut()

@@ -53,7 +53,7 @@ pub(super) fn sale(core: &mut Core, division: i32, order: Order, id: Uuid) -> Me
         } => {
             let company = core.books.company(division).ok_or(BooksError::NotFound)?;
             let known = company.entries.get(entry).ok_or(BooksError::NotFound)?;
-            let mut draft = known.draft.clone();
+            let mut draft = known.as_entered();
             if let Some(code) = customer {
                 draft.customer = Some(
                     company

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::company::Company;
-use super::entry::{SaleDraft, SalesEntry, SalesLine, Status};
+use super::entry::{SaleDraft, SalesEntry, SalesLine, SalesLines, Status};
 use super::ledger_lines::{counter_line, derived, header_line, revenue_line};
 use super::table::Stamp;
 use super::transaction::TransactionLine;
@@ -69,7 +69,7 @@ impl Company {
         // A draft that relied on the day it was entered keeps it when it is edited later.
         let draft = SaleDraft {
             date: Some(plan.date),
-            ..draft
+            ..draft.with_lines(())
         };
         let receivable = plan.receivable;
         let entry = SalesEntry {
@@ -87,7 +87,7 @@ impl Company {
                 .clone()
                 .unwrap_or_else(|| self.currency().to_owned()),
             status: Status::Open,
-            lines: plan.lines,
+            lines: SalesLines::of(&plan.lines),
             stamp: Stamp::default(),
             draft,
         };
@@ -97,12 +97,12 @@ impl Company {
             .or_default()
             .insert(entry.number);
         let header = header_line(&entry, receivable);
-        let revenue = entry
+        let revenue = plan
             .lines
             .iter()
             .map(|line| revenue_line(&entry, line, &header));
         let mut lines: Vec<_> = std::iter::once(header.clone()).chain(revenue).collect();
-        lines.extend(self.vat_lines(&entry, &header));
+        lines.extend(self.vat_lines(&entry, &plan.lines, &header));
         let lines = lines.into_iter().map(|line| self.stamped(line, old, at));
         let lines = lines.collect();
         self.lines.put_all(lines);
@@ -112,9 +112,14 @@ impl Company {
     }
 
     /// One line per VAT code with an amount, on the code's account.
-    fn vat_lines(&self, entry: &SalesEntry, header: &TransactionLine) -> Vec<TransactionLine> {
+    fn vat_lines(
+        &self,
+        entry: &SalesEntry,
+        lines: &[SalesLine],
+        header: &TransactionLine,
+    ) -> Vec<TransactionLine> {
         let mut codes: BTreeMap<&str, (Money, Money, Decimal)> = BTreeMap::new();
-        for line in entry.lines.iter().filter(|line| !line.vat_code.is_empty()) {
+        for line in lines.iter().filter(|line| !line.vat_code.is_empty()) {
             let slot = codes.entry(&line.vat_code).or_insert((
                 Money::ZERO,
                 Money::ZERO,
@@ -123,7 +128,7 @@ impl Company {
             slot.0 += line.net;
             slot.1 += line.vat;
         }
-        let first = i32::try_from(entry.lines.len())
+        let first = i32::try_from(lines.len())
             .unwrap_or(i32::MAX)
             .saturating_add(1);
         let with_vat = codes

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::pack::Packed;
+use super::pack::{Pack, Packed, packed};
 use super::shelf::{List, Place, Shelf, Sum, SumKey, code_owner, number_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
@@ -82,10 +82,10 @@ pub struct SaleLine {
     pub to: Option<Date>,
 }
 
-/// A sales entry as it is entered, by hand or through the API.
+/// A sales entry as it is entered, by hand or through the API; `SaleDraft<()>` is its head alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct SaleDraft {
+pub struct SaleDraft<L = Vec<SaleLine>> {
     /// Its key, chosen by whoever makes the act.
     pub id: Uuid,
     /// Journal code.
@@ -123,11 +123,11 @@ pub struct SaleDraft {
     /// Correction on the same side.
     pub reversal: bool,
     /// The lines.
-    pub lines: Vec<SaleLine>,
+    pub lines: L,
 }
 
 /// A line as it is booked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SalesLine {
     /// As entered.
     pub draft: SaleLine,
@@ -148,8 +148,8 @@ pub struct SalesLine {
 /// A booked sales entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SalesEntry {
-    /// As entered.
-    pub draft: SaleDraft,
+    /// As entered, without the lines.
+    pub draft: SaleDraft<()>,
     /// Its key.
     pub id: Uuid,
     /// Its number: the invoice number in Exact.
@@ -173,22 +173,114 @@ pub struct SalesEntry {
     /// Open or processed.
     pub status: Status,
     /// The lines.
-    pub lines: Vec<SalesLine>,
+    pub(super) lines: SalesLines,
     /// Who, when, version.
     pub stamp: Stamp,
 }
 
+/// The lines of an entry, packed, with their sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SalesLines {
+    pack: Pack<SalesLine>,
+    net: Money,
+    vat: Money,
+}
+
+impl SalesLines {
+    /// Packs the lines.
+    pub(super) fn of(lines: &[SalesLine]) -> SalesLines {
+        SalesLines {
+            pack: Pack::of(lines),
+            net: lines.iter().map(|line| line.net).sum(),
+            vat: lines.iter().map(|line| line.vat).sum(),
+        }
+    }
+}
+
+impl<L> SaleDraft<L> {
+    /// The same head with other lines, or none.
+    #[must_use]
+    pub fn with_lines<M>(self, lines: M) -> SaleDraft<M> {
+        SaleDraft {
+            id: self.id,
+            journal: self.journal,
+            customer: self.customer,
+            number: self.number,
+            date: self.date,
+            due_date: self.due_date,
+            year: self.year,
+            period: self.period,
+            your_ref: self.your_ref,
+            payment_reference: self.payment_reference,
+            payment_condition: self.payment_condition,
+            description: self.description,
+            currency: self.currency,
+            rate: self.rate,
+            document: self.document,
+            external_link: self.external_link,
+            order_number: self.order_number,
+            reversal: self.reversal,
+            lines,
+        }
+    }
+}
+
+packed!(SaleLine {
+    id,
+    amount,
+    vat_amount,
+    description,
+    gl_account,
+    vat_code,
+    quantity,
+    cost_centre,
+    cost_unit,
+    vat_percentage,
+    notes,
+    from,
+    to,
+});
+
+packed!(SalesLine {
+    draft,
+    number,
+    net,
+    vat,
+    gl_account,
+    vat_code,
+    vat_percentage,
+});
+
 impl SalesEntry {
+    /// The lines.
+    #[must_use]
+    pub fn lines(&self) -> Vec<SalesLine> {
+        self.lines.pack.to_vec()
+    }
+
+    /// The line with this key.
+    #[must_use]
+    pub fn line(&self, id: Uuid) -> Option<SalesLine> {
+        self.lines.pack.find(|line| line.draft.id == id)
+    }
+
+    /// The entry as it was entered, to be changed and entered anew.
+    #[must_use]
+    pub fn as_entered(&self) -> SaleDraft {
+        let lines = self.lines().into_iter().map(|line| line.draft);
+        self.draft.clone().with_lines(lines.collect())
+    }
+
     /// Net total.
     #[must_use]
     pub fn net(&self) -> Money {
-        self.lines.iter().map(|line| line.net).sum()
+        self.lines.net
     }
 
     /// VAT total.
     #[must_use]
     pub fn vat(&self) -> Money {
-        self.lines.iter().map(|line| line.vat).sum()
+        self.lines.vat
     }
 
     /// Total including VAT.

@@ -3,6 +3,7 @@
 //!
 //! The bytes never leave the process, so that their form may change at will.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use jiff::Timestamp;
@@ -61,7 +62,7 @@ macro_rules! packed {
 pub(super) use packed;
 
 /// Values of one kind, packed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Pack<T> {
     bytes: Box<[u8]>,
     kind: PhantomData<T>,
@@ -73,6 +74,12 @@ impl<T> Default for Pack<T> {
             bytes: Box::default(),
             kind: PhantomData,
         }
+    }
+}
+
+impl<T: Packed + fmt::Debug> fmt::Debug for Pack<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.to_vec()).finish()
     }
 }
 

@@ -178,7 +178,7 @@ fn sale(told: &mut Vec<Told>, company: &Company, entry: &SalesEntry, lines: bool
         let path = "salesentry/SalesEntryLines";
         told.extend(
             entry
-                .lines
+                .lines()
                 .iter()
                 .map(|line| one(topic, action, line.draft.id, path)),
         );

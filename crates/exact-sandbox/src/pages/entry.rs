@@ -101,7 +101,7 @@ pub(super) async fn show(
         head: head(company, entry, creator),
         lines: lines(company, entry),
         has_cost_centre: entry
-            .lines
+            .lines()
             .iter()
             .any(|line| line.draft.cost_centre.is_some()),
         vat: vat(company, entry),
@@ -166,12 +166,13 @@ fn lines(company: &Company, entry: &SalesEntry) -> Vec<Line> {
             vat: text::amount(line.vat),
         }
     };
-    entry.lines.iter().map(line).collect()
+    entry.lines().iter().map(line).collect()
 }
 
 fn vat(company: &Company, entry: &SalesEntry) -> Vec<VatRow> {
     let mut codes: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
-    for line in &entry.lines {
+    let lines = entry.lines();
+    for line in &lines {
         let slot = codes.entry(&line.vat_code).or_default();
         slot.0 += line.net;
         slot.1 += line.vat;

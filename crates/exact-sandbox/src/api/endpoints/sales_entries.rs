@@ -114,7 +114,7 @@ impl Row for Sale<'_> {
     }
 
     fn children(&self, _: &str) -> Vec<Box<dyn Row + '_>> {
-        let lines = self.entry.lines.iter();
+        let lines = self.entry.lines().into_iter();
         lines
             .map(|line| {
                 Box::new(EntryLine {
@@ -205,7 +205,7 @@ fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<()
         .books
         .company(writer.division)
         .and_then(|company| company.entries.get(id));
-    let mut draft = known.ok_or(Failure::NotFound)?.draft.clone();
+    let mut draft = known.ok_or(Failure::NotFound)?.as_entered();
     fill(&mut draft, fields, core.switches.truncate_your_ref);
     let deed = Deed::EditSale(Box::new(draft));
     core.act(Act {

@@ -29,7 +29,7 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
 pub(super) struct EntryLine<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) entry: &'a SalesEntry,
-    pub(super) line: &'a SalesLine,
+    pub(super) line: SalesLine,
 }
 
 /// A line's key is also that of its ledger line, which is indexed and walked in the order of keys.
@@ -42,7 +42,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     );
     let lines = ledger.filter_map(move |ledger| {
         let entry = view.company.entries.get(ledger.entry)?;
-        let line = entry.lines.iter().find(|line| line.draft.id == ledger.id)?;
+        let line = entry.line(ledger.id)?;
         view.sees(&entry.stamp)
             .then_some(EntryLine { view, entry, line })
     });
@@ -51,7 +51,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 impl Row for EntryLine<'_> {
     fn get(&self, property: &str) -> Value {
-        let (entry, line, company) = (self.entry, self.line, self.view.company);
+        let (entry, line, company) = (self.entry, &self.line, self.view.company);
         let (draft, gl) = (&line.draft, company.gl_accounts.get(line.gl_account));
         match property {
             "ID" => draft.id.into(),
@@ -104,7 +104,7 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
     let Some(known) = company.entries.get(entry) else {
         return Err(Refusal::InvalidReference(Label::Entries).into());
     };
-    let mut draft = known.draft.clone();
+    let mut draft = known.as_entered();
     draft.lines.push(added);
     act(core, writer, Deed::EditSale(Box::new(draft)))?;
     Ok(id)
@@ -118,7 +118,7 @@ fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<()
         .lines
         .get(id)
         .and_then(|line| books.entries.get(line.entry));
-    let mut draft = entry.ok_or(Failure::NotFound)?.draft.clone();
+    let mut draft = entry.ok_or(Failure::NotFound)?.as_entered();
     let known = draft.lines.iter_mut().find(|line| line.id == id);
     let known = known.ok_or(Failure::NotFound)?;
     for (name, _) in fields.ones() {
@@ -153,7 +153,7 @@ fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
         .get(id)
         .and_then(|line| company.entries.get(line.entry))
         .ok_or(Failure::NotFound)?;
-    let mut draft = entry.draft.clone();
+    let mut draft = entry.as_entered();
     let before = draft.lines.len();
     draft.lines.retain(|line| line.id != id);
     if draft.lines.len() == before {
