@@ -203,8 +203,8 @@ impl Run {
         let lines = self.sandbox.with_books(|books| {
             let entry = books.company(COMPANY).unwrap().entries.get(entry)?;
             let lines = entry
-                .lines
-                .iter()
+                .lines()
+                .into_iter()
                 .map(|it| (it.draft.id, (it.net + it.vat).0));
             Some(lines.collect::<Vec<_>>())
         })?;
