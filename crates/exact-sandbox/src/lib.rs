@@ -88,7 +88,9 @@ mod switches;
 mod typos;
 mod wire;
 
-pub use api::{Dropped, EndpointInfo, PublishedProperty, endpoints, published};
+pub use api::{
+    Dropped, EndpointInfo, PublishedProperty, endpoints, published, refusals_in_english,
+};
 pub use blobs::BLOB_FOLDER;
 pub use by_hand::Tokens;
 pub use calls::{BODY_KEPT, CALLS_KEPT, CallRecord, EXCHANGES_KEPT, Exchange};

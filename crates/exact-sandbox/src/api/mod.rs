@@ -36,6 +36,7 @@ pub(crate) use answer::{Answer, Effect};
 pub(crate) use call::Call;
 pub(crate) use door::answer_call;
 pub(crate) use late::{carry_out_late, late_call};
+pub use texts::refusals_in_english;
 pub(crate) use texts::{Lang, refusal_text};
 
 /// Largest body in bytes: an attachment of 16 MB in base64 fits.

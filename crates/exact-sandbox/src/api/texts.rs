@@ -24,6 +24,13 @@ pub(crate) fn language(user: &str, switches: &Switches) -> Lang {
     }
 }
 
+/// Refusals in English, one after the other, as the API tells them to an English user.
+#[must_use]
+pub fn refusals_in_english(refusals: &[Refusal]) -> String {
+    let told: Vec<String> = refusals.iter().map(|it| sentence(it, Lang::En)).collect();
+    told.join(", ")
+}
+
 /// The sentences, joined as the real service joins them.
 pub(crate) fn refusal_text(refusals: &[Refusal], lang: Lang, all: bool) -> String {
     let kept = if all { refusals.len() } else { 1 };

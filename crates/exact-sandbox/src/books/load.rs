@@ -51,12 +51,14 @@ pub struct CompanySeed {
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// An entry of the seed would be refused.
-    #[error("division {division}: entry {entry} of the seed is refused: {refusals:?}")]
+    #[error("division {division}: the entry {your_ref} ({entry}) of the seed is refused")]
     Entry {
         /// The company.
         division: i32,
         /// The entry's key.
         entry: Uuid,
+        /// Its reference.
+        your_ref: String,
         /// Why.
         refusals: Vec<Refusal>,
     },
@@ -177,6 +179,7 @@ fn book_all(
         let plan = plan.map_err(|refusals| LoadError::Entry {
             division,
             entry,
+            your_ref: draft.your_ref.clone(),
             refusals,
         })?;
         company.book(draft, plan, None, (entered, at.1));

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use exact_sandbox::SandboxError;
+use exact_sandbox::books::LoadError;
+use exact_sandbox::{SandboxError, refusals_in_english};
 
 /// An error with its cause and a way out.
 #[derive(Debug)]
@@ -47,16 +48,27 @@ impl Error for Hint {
 
 /// What is wrong, why, and what to do.
 pub(crate) fn sentence(error: &anyhow::Error) -> String {
-    let told: Vec<String> = error
+    let mut told: Vec<String> = error
         .chain()
         .map(|cause| plain(&cause.to_string()))
         .collect();
+    told.extend(error.downcast_ref().and_then(reasons));
     let way_out = error
         .downcast_ref::<Hint>()
         .map(|hint| hint.way_out.clone())
         .or_else(|| error.downcast_ref().and_then(way_out));
     let way_out = way_out.map(|text| format!(" {text}.")).unwrap_or_default();
     format!("{}.{way_out}", told.join(": "))
+}
+
+/// Why the books refuse an entry of the seed.
+fn reasons(error: &SandboxError) -> Option<String> {
+    match error {
+        SandboxError::Seed(LoadError::Entry { refusals, .. }) => {
+            Some(refusals_in_english(refusals))
+        }
+        _ => None,
+    }
 }
 
 /// Without the number that the system adds.

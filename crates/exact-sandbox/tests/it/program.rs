@@ -150,10 +150,17 @@ fn what_keeps_it_from_starting_is_one_sentence_with_a_way_out() {
     let broken = folder.path().join("broken");
     std::fs::create_dir(&broken).unwrap();
     std::fs::write(broken.join(exact_sandbox::LOG_FILE), "nonsense\n{}\n").unwrap();
+    let mut seed: serde_json::Value =
+        serde_json::from_str(include_str!("../../docs/seed.example.json")).unwrap();
+    seed["companies"][0]["entries"] = serde_json::json!([{ "draft": {
+        "journal": "V1", "customer": "1001", "date": "2026-11-02", "your_ref": "X-1",
+        "lines": [{ "gl_account": "700100", "amount": 10_000 }],
+    } }]);
+    std::fs::write(at("refused"), seed.to_string()).unwrap();
     let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = held.local_addr().unwrap().to_string();
     let free = ["--listen", "127.0.0.1:0"];
-    let cases: [(&[&str], &str, &str); 7] = [
+    let cases: [(&[&str], &str, &str); 8] = [
         (
             &["--listen", &taken],
             "cannot listen on 127.0.0.1:",
@@ -165,6 +172,11 @@ fn what_keeps_it_from_starting_is_one_sentence_with_a_way_out() {
             "'demo'",
         ),
         (&["--seed", &at("file")], "it is not JSON", "--print-seed"),
+        (
+            &["--seed", &at("refused")],
+            ") of the seed is refused: Mandatory: Cost center. Mend the seed",
+            "--print-seed",
+        ),
         (
             &["--data", &at("file/x")],
             "cannot be used: Not a directory",

@@ -1,4 +1,4 @@
-//! Points 16, 19, 20, 21, 28 and 35 once more: the cases at their edges.
+//! Points 11, 16, 19, 20, 21, 28, 35 and 39 once more: the cases at their edges.
 
 use exact_sandbox::Switches;
 use exact_sandbox::admin::Order;
@@ -45,6 +45,40 @@ async fn point_16_the_bulk_twins_want_a_filter_too_and_the_rule_is_a_switch() {
         let all = exact.get(&format!("{path}?$select=ID")).await;
         assert_eq!(all.status, 200, "{path}");
         assert!(!all.rows().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn point_11_errors_are_xml_too_when_nobody_asked_for_json() {
+    let atom = Switches {
+        atom: true,
+        ..roomy()
+    };
+    for (switches, wanted) in [
+        (roomy(), [406, 404, 401, 406]),
+        (atom, [400, 404, 401, 500]),
+    ] {
+        let exact = Exact::with(switches).await;
+        let send = async |method: Method, path: &str, token: &str| {
+            let request = http::Request::builder()
+                .method(method)
+                .uri(format!("/api/v1/{A}/{path}"))
+                .header("content-type", "application/json")
+                .header("authorization", format!("Bearer {token}"));
+            exact.send(request.body("{}".into()).unwrap()).await
+        };
+        let answers = [
+            send(Method::GET, "financial/Journals", &exact.token).await,
+            send(Method::GET, "crm/Nothing", &exact.token).await,
+            send(Method::GET, "financial/Journals", "nobody").await,
+            send(Method::POST, "salesentry/SalesEntries", &exact.token).await,
+        ];
+        for (reply, status) in answers.iter().zip(wanted) {
+            assert_eq!(reply.status, status, "{}", reply.text);
+            assert!(reply.text.contains("<error><message>"), "{}", reply.text);
+            assert!(reply.header("content-type").unwrap().contains("xml"));
+        }
+        assert!(wanted[3] == 406 || answers[3].text.contains("Verplicht: Dagboek"));
     }
 }
 
