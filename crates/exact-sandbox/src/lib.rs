@@ -107,8 +107,3 @@ pub use switches::{CallbackRule, ClientKeys, OldRefreshToken, Switches, TextLang
 
 /// The version in the `X-Exact-Sandbox` header of every answer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// The examples of the README are compiled and run with those here.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;

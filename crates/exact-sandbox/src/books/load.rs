@@ -51,7 +51,9 @@ pub struct CompanySeed {
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// An entry of the seed would be refused.
-    #[error("division {division}: the entry {your_ref} ({entry}) of the seed is refused")]
+    #[error(
+        "division {division}: the entry {your_ref} ({entry}) of the seed is refused: {refusals:?}"
+    )]
     Entry {
         /// The company.
         division: i32,

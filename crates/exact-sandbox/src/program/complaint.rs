@@ -52,7 +52,10 @@ pub(crate) fn sentence(error: &anyhow::Error) -> String {
         .chain()
         .map(|cause| plain(&cause.to_string()))
         .collect();
-    told.extend(error.downcast_ref().and_then(reasons));
+    if let Some(text) = error.downcast_ref().and_then(refused_entry) {
+        told.truncate(1);
+        told.push(text);
+    }
     let way_out = error
         .downcast_ref::<Hint>()
         .map(|hint| hint.way_out.clone())
@@ -61,14 +64,21 @@ pub(crate) fn sentence(error: &anyhow::Error) -> String {
     format!("{}.{way_out}", told.join(": "))
 }
 
-/// Why the books refuse an entry of the seed.
-fn reasons(error: &SandboxError) -> Option<String> {
-    match error {
-        SandboxError::Seed(LoadError::Entry { refusals, .. }) => {
-            Some(refusals_in_english(refusals))
-        }
-        _ => None,
-    }
+/// An entry of the seed that the books refuse, in the words of the API.
+fn refused_entry(error: &SandboxError) -> Option<String> {
+    let SandboxError::Seed(LoadError::Entry {
+        division,
+        your_ref,
+        refusals,
+        ..
+    }) = error
+    else {
+        return None;
+    };
+    let why = refusals_in_english(refusals);
+    Some(format!(
+        "division {division} refuses the entry {your_ref}: {why}"
+    ))
 }
 
 /// Without the number that the system adds.

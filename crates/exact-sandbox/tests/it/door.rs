@@ -85,12 +85,21 @@ impl Door {
             Answer::Moved(path) => format!(
                 "HTTP/1.1 302 Found\r\nlocation: {path}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
             ),
-            Answer::Silence(long) => return tokio::time::sleep(long).await,
+            Answer::Silence(long) => return silence(&mut stream, long).await,
             Answer::Hang => return,
         };
         // A client that gave up is none of the door's business.
         let _ = stream.write_all(text.as_bytes()).await;
         let _ = stream.shutdown().await;
+    }
+}
+
+/// Says nothing for so long, or until the client gives up: the next one must not wait for this one.
+async fn silence(stream: &mut TcpStream, long: Duration) {
+    let mut nothing = [0; 1];
+    tokio::select! {
+        () = tokio::time::sleep(long) => {}
+        _ = stream.read(&mut nothing) => {}
     }
 }
 

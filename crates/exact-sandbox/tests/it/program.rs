@@ -174,7 +174,7 @@ fn what_keeps_it_from_starting_is_one_sentence_with_a_way_out() {
         (&["--seed", &at("file")], "it is not JSON", "--print-seed"),
         (
             &["--seed", &at("refused")],
-            ") of the seed is refused: Mandatory: Cost center. Mend the seed",
+            "division 345678 refuses the entry X-1: Mandatory: Cost center. Mend the seed",
             "--print-seed",
         ),
         (
