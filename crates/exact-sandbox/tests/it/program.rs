@@ -138,25 +138,29 @@ fn a_wrong_option_is_usage() {
     }
 }
 
-#[test]
-fn what_keeps_it_from_starting_is_one_sentence_with_a_way_out() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    std::fs::write(at("file"), "{").unwrap();
-    let newer = folder.path().join("newer");
-    std::fs::create_dir(&newer).unwrap();
+/// Seeds and data folders that cannot be started with.
+fn broken_starts(folder: &Path) {
+    std::fs::write(folder.join("file"), "{").unwrap();
     let begin = r#"{"begin":{"format":99,"version":"9.9.9"}}"#;
-    std::fs::write(newer.join(exact_sandbox::LOG_FILE), format!("{begin}\n")).unwrap();
-    let broken = folder.path().join("broken");
-    std::fs::create_dir(&broken).unwrap();
-    std::fs::write(broken.join(exact_sandbox::LOG_FILE), "nonsense\n{}\n").unwrap();
+    for (name, log) in [("newer", begin), ("broken", "nonsense\n{}")] {
+        std::fs::create_dir(folder.join(name)).unwrap();
+        let path = folder.join(name).join(exact_sandbox::LOG_FILE);
+        std::fs::write(path, format!("{log}\n")).unwrap();
+    }
     let mut seed: serde_json::Value =
         serde_json::from_str(include_str!("../../docs/seed.example.json")).unwrap();
     seed["companies"][0]["entries"] = serde_json::json!([{ "draft": {
         "journal": "V1", "customer": "1001", "date": "2026-11-02", "your_ref": "X-1",
         "lines": [{ "gl_account": "700100", "amount": 10_000 }],
     } }]);
-    std::fs::write(at("refused"), seed.to_string()).unwrap();
+    std::fs::write(folder.join("refused"), seed.to_string()).unwrap();
+}
+
+#[test]
+fn what_keeps_it_from_starting_is_one_sentence_with_a_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    broken_starts(folder.path());
     let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = held.local_addr().unwrap().to_string();
     let free = ["--listen", "127.0.0.1:0"];
