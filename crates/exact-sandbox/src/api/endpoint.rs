@@ -17,6 +17,8 @@ use super::failure::Failure;
 use super::fields::Fields;
 use super::prop::Table;
 
+/// What the paths of endpoints begin with that stand at `/api/v1/beta/{division}/…`.
+pub(crate) const BETA: &str = "beta/";
 /// Rows on a page of an ordinary endpoint.
 pub(crate) const PAGE: usize = 60;
 /// Rows on a page of a sync or bulk endpoint.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::endpoint::{Child, Endpoint, Row};
+use super::endpoint::{BETA, Child, Endpoint, Row};
 use super::prop::{Kind, Prop, Table};
 use crate::odata::{Value, print_literal};
 
@@ -23,7 +23,7 @@ impl Shape {
         let uri = format!(
             "{}/{}({})",
             self.base,
-            endpoint.path,
+            endpoint.path.strip_prefix(BETA).unwrap_or(endpoint.path),
             printed_key(endpoint.table, endpoint.key, row)
         );
         self.entity(out, (endpoint.table, &uri), &self.props, row);

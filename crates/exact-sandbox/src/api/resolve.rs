@@ -22,7 +22,8 @@ pub(crate) struct Target {
 /// Takes the path apart; `None` when it does not name a company.
 pub(crate) fn resolve(path: &str) -> Option<Target> {
     let rest = path.get("/api/v1/".len()..)?.trim_end_matches('/');
-    let (first, rest) = rest.split_once('/')?;
+    let beta = rest.strip_prefix("beta/");
+    let (first, rest) = beta.unwrap_or(rest).split_once('/')?;
     let division = first.parse::<i32>().ok();
     if division.is_none() && !first.eq_ignore_ascii_case("current") {
         return None;
@@ -34,7 +35,11 @@ pub(crate) fn resolve(path: &str) -> Option<Target> {
         Some((key, inside)) => (Some(literals(key)), Some(inside.to_owned())),
         None => (Some(rest.strip_suffix(')').and_then(literals)), None),
     });
-    let prefix = if division.is_some() { "" } else { "current/" };
+    let prefix = match (beta, division) {
+        (Some(_), _) => "beta/",
+        (None, Some(_)) => "",
+        (None, None) => "current/",
+    };
     let pattern = format!("{prefix}{}", plain.to_ascii_lowercase());
     let endpoint = ENDPOINTS
         .iter()

@@ -1,6 +1,6 @@
 //! Which properties of an entity are printed: `$select` and `$expand`.
 
-use super::endpoint::Endpoint;
+use super::endpoint::{BETA, Endpoint};
 use super::failure::Failure;
 use super::json::Shape;
 use super::prop::{Kind, Prop, Table};
@@ -15,10 +15,10 @@ pub(super) fn shape(
     division: i32,
 ) -> Result<Shape, Failure> {
     // `current/Me` has no company; its path names `current` itself.
-    let base = if division == 0 {
-        format!("{origin}/api/v1")
-    } else {
-        format!("{origin}/api/v1/{division}")
+    let base = match (division, endpoint.path.starts_with(BETA)) {
+        (0, _) => format!("{origin}/api/v1"),
+        (_, true) => format!("{origin}/api/v1/{BETA}{division}"),
+        _ => format!("{origin}/api/v1/{division}"),
     };
     let mut props = selected(endpoint.table, options.select.as_deref())?;
     let mut expanded = Vec::new();

@@ -10,6 +10,7 @@ use super::documents::DocumentDeed;
 use super::entry::SaleDraft;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, VatCode};
 use super::matching::MatchDraft;
+use super::plain::{Plain, PlainKind};
 use super::posting::PostingDraft;
 
 /// One change: who, when, in which company, what.
@@ -169,6 +170,17 @@ pub enum Deed {
     CreateCard(Box<Card>),
     /// Changes it.
     ChangeCard(Box<Card>),
+    /// Makes a row of a short list.
+    CreatePlain(Box<Plain>),
+    /// Changes it.
+    ChangePlain(Box<Plain>),
+    /// Removes it.
+    DeletePlain {
+        /// Which list it is on.
+        kind: PlainKind,
+        /// Its key.
+        id: Uuid,
+    },
     /// Removes it.
     DeleteCard {
         /// Which of the three it is.

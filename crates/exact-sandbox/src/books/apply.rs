@@ -107,6 +107,9 @@ impl Company {
             Deed::CreateDimension { unit, centre } => self.create_dimension(unit, *centre, at),
             Deed::ChangeDimension { unit, centre } => self.change_dimension(unit, *centre, at),
             Deed::DeleteDimension { unit, id } => self.delete_dimension(unit, id),
+            Deed::CreatePlain(row) => self.create_plain(*row, at),
+            Deed::ChangePlain(row) => self.change_plain(*row, at),
+            Deed::DeletePlain { kind, id } => self.delete_plain(kind, id),
             Deed::CreateCard(card) => self.create_card(*card, at),
             Deed::ChangeCard(card) => self.change_card(*card, at),
             Deed::DeleteCard { kind, id } => self.delete_card(kind, id, at),
@@ -257,6 +260,7 @@ impl Company {
             return Err(Refusal::CannotDelete(Label::Relation, Label::Documents).into());
         }
         self.drop_cards(id, at);
+        self.pass_plains_on(id, None, at);
         self.accounts.remove(id);
         self.note_deletion(Entity::Account, id, at);
         Ok(())

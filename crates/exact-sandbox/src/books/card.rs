@@ -7,6 +7,7 @@ use super::apply::{Done, When, unless};
 use super::bag::{Bag, Field};
 use super::company::{Company, Entity};
 use super::refusal::{BooksError, Label, Refusal};
+use super::states;
 use super::table::{Index, Record, Slot, Stamp, Table};
 
 /// Which of the three a card is.
@@ -157,6 +158,9 @@ impl Company {
         let iso = country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase());
         if !(country.is_empty() || iso) {
             refusals.push(Refusal::InvalidReference(Label::Country));
+        }
+        if !states::fits(card.text("State"), country) {
+            refusals.push(Refusal::InvalidReference(Label::State));
         }
         refusals
     }

@@ -1,9 +1,11 @@
 //! Exact's tests on relations and ledger accounts.
 
 use super::account::Account;
+use super::bag::Field;
 use super::company::Company;
 use super::ledger::GlAccount;
 use super::refusal::{Label, Refusal};
+use super::states;
 use super::table::Index;
 use super::vat_number;
 
@@ -41,6 +43,13 @@ impl Company {
         let iso = country.len() == 2 && country.chars().all(|c| c.is_ascii_uppercase());
         if !(country.is_empty() || iso) {
             refusals.push(Refusal::InvalidReference(Label::Country));
+        }
+        let state = match account.other.get("State") {
+            Some(Field::Text(state)) => state.as_str(),
+            _ => "",
+        };
+        if !states::fits(state, country) {
+            refusals.push(Refusal::InvalidReference(Label::State));
         }
         if !vat_number::is_acceptable(&account.vat_number) {
             refusals.push(Refusal::Invalid(Label::VatNumber));

@@ -14,6 +14,7 @@ use super::entry::SalesEntry;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode};
 use super::lines::Lines;
 use super::matching::MatchSet;
+use super::plain::{Plain, PlainKind};
 use super::posting::Posting;
 use super::table::{Index, Record, Stamp, Table};
 use super::transaction::{PaymentTerm, TransactionLine};
@@ -150,6 +151,8 @@ pub struct Company {
     pub contacts: Table<Card>,
     /// Bank accounts of relations.
     pub bank_accounts: Table<Card>,
+    /// Short lists beside the books.
+    pub plains: BTreeMap<PlainKind, Table<Plain>>,
     /// When it was moved to another database: its row versions began anew.
     pub moved: Option<Timestamp>,
     /// What was deleted, by row version.

@@ -47,6 +47,7 @@ impl Company {
         look(&mut self.bank_accounts);
         look(&mut self.documents);
         look(&mut self.attachments);
+        self.plains.values_mut().for_each(|table| look(table));
     }
 
     /// Everything of one relation becomes another's; the first is deleted.
@@ -82,6 +83,7 @@ impl Company {
                 self.cards_mut(kind).put(card);
             }
         }
+        self.pass_plains_on(from, Some(into), at);
         for mut document in self.of_account(&self.documents, from) {
             document.account = Some(into);
             let old = document.stamp;

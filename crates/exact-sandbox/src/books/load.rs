@@ -14,6 +14,7 @@ use super::check::Check;
 use super::company::{Company, CompanyProfile};
 use super::entry::{SaleDraft, Status};
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode};
+use super::plain::Plain;
 use super::refusal::{BooksError, Refusal};
 use super::table::{Record, Table};
 
@@ -44,6 +45,8 @@ pub struct CompanySeed {
     /// Closed journal periods: (journal code, year, period).
     pub closed: Vec<PeriodKey>,
     pub accounts: Vec<Account>,
+    /// Rows of the short lists.
+    pub plains: Vec<Plain>,
     pub entries: Vec<EntrySeed>,
 }
 
@@ -142,6 +145,15 @@ impl Books {
             at,
         );
         put_all(&mut company, |it| &mut it.periods, seed.periods, at);
+        for row in seed.plains {
+            let kind = row.kind;
+            put_all(
+                &mut company,
+                |it| it.plains.entry(kind).or_default(),
+                vec![row],
+                at,
+            );
+        }
         book_all(&mut company, seed.entries, at)?;
         put_all(&mut company, |it| &mut it.gl_accounts, blocked_gl, at);
         put_all(&mut company, |it| &mut it.journals, blocked_journals, at);
@@ -230,6 +242,8 @@ impl CompanySeed {
         once("accounts", rows!(accounts), true)?;
         // Rows of one code are the instalments of a condition.
         once("conditions", rows!(conditions), false)?;
+        let plains: Vec<_> = self.plains.iter().map(|it| (it.id, "")).collect();
+        once("plains", &plains, false)?;
         let periods: Vec<_> = self.periods.iter().map(|it| (it.id, "")).collect();
         once("periods", &periods, false)?;
         let drafts = self.entries.iter().map(|it| &it.draft);

@@ -27,6 +27,7 @@ mod load;
 mod master;
 mod matching;
 mod pack;
+mod plain;
 mod post;
 mod posting;
 mod refusal;
@@ -34,6 +35,7 @@ mod sale_terms;
 mod shelf;
 mod source;
 mod standing;
+mod states;
 mod table;
 mod transaction;
 mod vat_number;
@@ -58,6 +60,7 @@ pub use ledger::{
 pub use lines::Lines;
 pub use load::{CompanySeed, EntrySeed, LoadError};
 pub use matching::{MatchDraft, MatchSet, WriteOff};
+pub use plain::{Plain, PlainKind, plain_row};
 pub use posting::{BookedLine, Posting, PostingDraft, PostingLine};
 pub use refusal::{BooksError, Label, Refusal};
 pub use shelf::{
@@ -65,6 +68,7 @@ pub use shelf::{
 };
 pub use source::Source;
 pub use standing::{AGES, Ages, JournalStanding};
+pub use states::{STATES, State};
 pub use table::{Index, Record, Slot, Stamp, Table};
 pub use transaction::{PaymentTerm, TermStatus, TransactionLine};
 

@@ -91,6 +91,8 @@ pub enum Sum {
     Processed,
     /// The lines and relations that name a VAT code; without dates.
     VatCode,
+    /// The documents in a folder; without dates.
+    Folder,
     /// The lines that name a cost centre; without dates.
     CostCentre,
     /// The lines that name a cost unit; without dates.

@@ -8,7 +8,10 @@ use uuid::Uuid;
 use super::Seed;
 use super::demo_ledger::{conditions, gl_accounts, journals, vat_codes};
 use super::{key, months};
-use crate::books::{Account, CompanyProfile, CompanySeed, EntrySeed, SaleDraft, SaleLine, User};
+use crate::books::{
+    Account, CompanyProfile, CompanySeed, EntrySeed, Plain, PlainKind, SaleDraft, SaleLine, User,
+    plain_row,
+};
 use crate::gate::App;
 use crate::money::Money;
 use crate::switches::Switches;
@@ -111,8 +114,53 @@ fn company(shape: &Shape, today: Date) -> CompanySeed {
         periods: months(&id, today.year()),
         closed: Vec::new(),
         accounts: accounts(&id),
+        plains: plains(&id),
         entries: entries(&id, shape.codes, today),
     }
+}
+
+/// Categories and a folder for documents, a bank, and how ledger accounts are classified.
+fn plains(id: &dyn Fn(&str) -> Uuid) -> Vec<Plain> {
+    let row = |kind: PlainKind, name: &str, texts: &[(&str, &str)]| {
+        plain_row(
+            kind,
+            id(&format!("{kind:?} {name}")),
+            texts,
+            Timestamp::default(),
+        )
+    };
+    let category = |name: &str| row(PlainKind::DocumentCategory, name, &[("Description", name)]);
+    let class = |code: &str, name: &str, balance: &str| {
+        let texts = [
+            ("Code", code),
+            ("Name", code),
+            ("Description", name),
+            ("Balance", balance),
+        ];
+        row(PlainKind::GlClassification, code, &texts)
+    };
+    vec![
+        category("Facturen"),
+        category("Contracten"),
+        category("Briefwisseling"),
+        row(
+            PlainKind::DocumentFolder,
+            "VF",
+            &[("Code", "VF"), ("Description", "Verkoopfacturen")],
+        ),
+        row(
+            PlainKind::Bank,
+            "Proefbank",
+            &[
+                ("BankName", "Proefbank"),
+                ("BICCode", "PROFBEBB"),
+                ("Country", "BE"),
+                ("Status", "A"),
+            ],
+        ),
+        class("B", "Balans", "D"),
+        class("W", "Winst en verlies", "C"),
+    ]
 }
 
 fn accounts(id: &dyn Fn(&str) -> Uuid) -> Vec<Account> {

@@ -42,7 +42,7 @@ pub enum SeedError {
 }
 
 /// The lists of a company with what their rows are told apart by, for their keys.
-const LISTS: [(&str, &[&str]); 8] = [
+const LISTS: [(&str, &[&str]); 9] = [
     ("gl_accounts", &["code"]),
     ("journals", &["code"]),
     ("vat_codes", &["code"]),
@@ -53,6 +53,7 @@ const LISTS: [(&str, &[&str]); 8] = [
     ("cost_centres", &["code"]),
     ("periods", &["year", "period"]),
     ("accounts", &["code"]),
+    ("plains", &["kind", "values"]),
     ("entries", &[]),
 ];
 
@@ -243,5 +244,6 @@ fn check_lists(company: &Map<String, Value>, place: &str) -> Result<(), SeedErro
     list::<CostCentre>(&whole, place, "cost_centres")?;
     list::<Period>(&whole, place, "periods")?;
     list::<Account>(&whole, place, "accounts")?;
+    list::<crate::books::Plain>(&whole, place, "plains")?;
     list::<EntrySeed>(&whole, place, "entries").map(drop)
 }

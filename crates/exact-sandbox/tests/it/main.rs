@@ -54,4 +54,5 @@ mod writing;
 
 mod desk;
 mod items;
+mod side_lists;
 mod subscriptions;

@@ -74,7 +74,7 @@ fn company(world: &World, seed: u64, place: usize, shop: &Shop) -> CompanySeed {
         gl_accounts: ledger.gl_accounts,
         journals: ledger.journals,
         vat_codes: ledger.vat_codes,
-        cost_centres: Vec::new(),
+        ..CompanySeed::default()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Act, Deed, Document, DocumentDeed, DocumentType, Index};
+use crate::books::{Act, Deed, Document, DocumentDeed, DocumentType, Field, Index, PlainKind};
 use crate::odata::Value;
 use crate::state::Core;
 
@@ -114,9 +114,27 @@ impl Row for Paper<'_> {
                 .other
                 .get("InheritShare")
                 .map_or(Value::Bool(false), |it| shown(Some(it))),
+            "DocumentFolderCode" => self.listed("DocumentFolder", "Code"),
+            "DocumentFolderDescription" => self.listed("DocumentFolder", "Description"),
+            "CategoryDescription" => self.listed("Category", "Description"),
             other => audit(view, &document.stamp, other)
                 .unwrap_or_else(|| shown(document.other.get(other))),
         }
+    }
+}
+
+impl Paper<'_> {
+    /// What the folder or category that the document names is called.
+    fn listed(&self, names: &str, property: &str) -> Value {
+        let kind = match names {
+            "Category" => PlainKind::DocumentCategory,
+            _ => PlainKind::DocumentFolder,
+        };
+        let row = match self.document.other.get(names) {
+            Some(Field::Guid(id)) => self.view.company.plain(kind, *id),
+            _ => None,
+        };
+        row.map_or(Value::Null, |row| Value::text(row.text(property)))
     }
 }
 

@@ -1,5 +1,5 @@
 //! The open items as reports: `read/financial/ReceivablesList` and its three variants, `AgingReceivablesList`,
-//! `OutstandingInvoicesOverview` (point 33). Only what is open; invoices positive, receipts negative.
+//! `OutstandingInvoicesOverview` (point 33), `PayablesList`. Only what is open; invoices positive, receipts negative.
 
 use std::collections::BTreeMap;
 
@@ -32,6 +32,28 @@ pub(crate) static BY_ACCOUNT: Endpoint = list("read/financial/ReceivablesListByA
 pub(crate) static BY_AGE: Endpoint = list("read/financial/ReceivablesListByAgeGroup", chosen);
 pub(crate) static BY_BOTH: Endpoint =
     list("read/financial/ReceivablesListByAccountAndAgeGroup", chosen);
+
+/// What is to be paid to suppliers.
+pub(crate) static PAYABLES: Endpoint = Endpoint {
+    key: &["HID"],
+    ..Endpoint::reading(
+        "read/financial/PayablesList",
+        &tables::payables_list::TABLE,
+        "financial.payables",
+        |view, wanted| listed_items(view, wanted, true),
+    )
+};
+
+/// The relations that owe anything in the age group of the parameter, with all their groups.
+pub(crate) static AGING_BY_AGE: Endpoint = Endpoint {
+    key: &["AccountId"],
+    ..Endpoint::reading(
+        "read/financial/AgingReceivablesListByAgeGroup",
+        &tables::aging_receivables_list_by_age_group::TABLE,
+        SCOPE,
+        aging,
+    )
+};
 
 pub(crate) static AGING: Endpoint = Endpoint {
     key: &["AccountId"],
@@ -75,6 +97,11 @@ fn listed<'a>(view: &'a View<'a>, mut terms: Vec<&'a PaymentTerm>) -> Rows<'a> {
 }
 
 fn all<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
+    listed_items(view, wanted, false)
+}
+
+/// Open items of customers or of suppliers.
+fn listed_items<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, payable: bool) -> Rows<'a> {
     // Links ask for a dozen references at a time: those are looked up.
     const INDEXED: [(&str, Index); 3] = [
         ("YourRef", Index::YourRef),
@@ -85,28 +112,33 @@ fn all<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
         let Some(values) = wanted.texts(property) else {
             continue;
         };
-        let found = values
-            .iter()
-            .flat_map(|value| view.company.terms.find(index, value));
-        let open = found
-            .filter(|term| term.status.number() == 20 && !term.payable && view.sees(&term.stamp));
-        return listed(view, open.collect());
+        return listed(view, found(view, index, &values, payable));
     }
     let terms = match wanted.key("AccountId") {
-        Some(accounts) => of_accounts(view, &accounts),
-        None => open(view, false),
+        Some(accounts) => of_accounts(view, &accounts, payable),
+        None => open(view, payable),
     };
     listed(view, terms)
 }
 
-fn of_accounts<'a>(view: &'a View<'a>, accounts: &[Uuid]) -> Vec<&'a PaymentTerm> {
-    let keys: Vec<String> = accounts.iter().map(Uuid::to_string).collect();
-    let found = keys
+fn found<'a>(
+    view: &'a View<'a>,
+    index: Index,
+    values: &[String],
+    payable: bool,
+) -> Vec<&'a PaymentTerm> {
+    let found = values
         .iter()
-        .flat_map(|key| view.company.terms.find(Index::Account, key));
-    let open =
-        found.filter(|term| term.status.number() == 20 && !term.payable && view.sees(&term.stamp));
+        .flat_map(|value| view.company.terms.find(index, value));
+    let open = found.filter(|term| {
+        term.status.number() == 20 && term.payable == payable && view.sees(&term.stamp)
+    });
     open.collect()
+}
+
+fn of_accounts<'a>(view: &'a View<'a>, accounts: &[Uuid], payable: bool) -> Vec<&'a PaymentTerm> {
+    let keys: Vec<String> = accounts.iter().map(Uuid::to_string).collect();
+    found(view, Index::Account, &keys, payable)
 }
 
 /// The variants: a parameter that is missing chooses nothing out.
@@ -120,7 +152,7 @@ fn chosen<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
         _ => None,
     };
     let mut terms = match account {
-        Some(account) => of_accounts(view, &[account]),
+        Some(account) => of_accounts(view, &[account], false),
         None => open(view, false),
     };
     let today = today(view);
@@ -152,7 +184,10 @@ impl Row for OpenItem<'_> {
             "AccountId" => term.account.into(),
             "AccountCode" => names.account_code(term.account),
             "AccountName" => names.account(term.account),
+            // To be received and to be paid are positive, each on its own list.
+            "Amount" if term.payable => (-term.amount).into(),
             "Amount" => term.amount.into(),
+            "ApprovalStatus" => Value::Int(1),
             "AmountInTransit" => Money::ZERO.into(),
             "CurrencyCode" => Value::text(self.view.company.currency()),
             "Description" => Value::text(&term.description),
@@ -186,7 +221,14 @@ fn aging<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
             *group += term.amount;
         }
     }
-    let rows = accounts.into_iter();
+    let age = match view.argument("ageGroup") {
+        Some(Value::Int(group)) => usize::try_from(group - 1).ok(),
+        _ => None,
+    };
+    let has = move |groups: &[Money; 4]| {
+        age.is_none_or(|age| groups.get(age).is_some_and(|sum| *sum != Money::ZERO))
+    };
+    let rows = accounts.into_iter().filter(move |(_, groups)| has(groups));
     Box::new(rows.map(move |(account, groups)| {
         Box::new(Aging {
             view,

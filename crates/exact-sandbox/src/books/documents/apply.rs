@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::{Attachment, Document, DocumentDeed, DocumentType};
 use crate::books::apply::unless;
+use crate::books::bag::Field;
 use crate::books::company::{Company, Entity};
+use crate::books::plain::PlainKind;
 use crate::books::refusal::{BooksError, Label, Refusal};
 use crate::books::table::{Index, Record};
 
@@ -96,6 +98,17 @@ impl Company {
             .is_some_and(|id| self.accounts.get(id).is_none())
         {
             refusals.push(Refusal::InvalidReference(Label::Relation));
+        }
+        for (property, kind, label) in [
+            ("DocumentFolder", PlainKind::DocumentFolder, Label::Folder),
+            ("Category", PlainKind::DocumentCategory, Label::Category),
+        ] {
+            let named = document.other.get(property);
+            if let Some(Field::Guid(id)) = named
+                && self.plain(kind, *id).is_none()
+            {
+                refusals.push(Refusal::InvalidReference(label));
+            }
         }
         // A document may outlive its entry: only a link that is new has to lead somewhere.
         let known = self.documents.get(document.id).and_then(|old| old.entry);

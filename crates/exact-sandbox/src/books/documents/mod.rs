@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::bag::Bag;
-use super::shelf::{List, Place, Shelf, date_order};
+use super::plain::in_folder;
+use super::shelf::{List, Place, Shelf, SumKey, date_order};
 use super::table::{Index, Record, Slot, Stamp};
+use crate::money::Money;
 
 pub use types::{DOCUMENT_TYPES, DocumentType};
 
@@ -97,6 +99,10 @@ impl Record for Document {
             Index::Account.of(self.account),
             Index::Entry.of(self.entry),
         ]
+    }
+    fn sums(&self) -> Vec<(SumKey, Money)> {
+        let folder = in_folder(&self.other);
+        folder.map(|key| (key, Money::ZERO)).into_iter().collect()
     }
     fn places(&self) -> Vec<Place> {
         let order = self.date.map_or(0, date_order);
