@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use uuid::Uuid;
 
 /// How many calls are kept; the oldest are forgotten first.
 pub const CALLS_KEPT: usize = 100_000;
@@ -31,12 +32,31 @@ pub struct CallRecord {
     pub status: u16,
     /// How long the answer took.
     pub duration_ms: i64,
+    /// The same in microseconds.
+    pub duration_us: i64,
+    /// Why it was refused or cut, in one line; empty when it was not.
+    pub reason: String,
+    /// The fault that struck, in words.
+    pub fault: Option<String>,
 }
 
 /// How many calls are kept with everything that was sent and answered.
 pub const EXCHANGES_KEPT: usize = 2_000;
 /// How much of a body is kept, in bytes.
 pub const BODY_KEPT: usize = 64 * 1024;
+
+/// What a call was counted against, and how that stood right after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Spent {
+    /// `minute`, `day`, `errors` (of one endpoint within an hour) or `token_calls` (of one user and day).
+    pub what: &'static str,
+    /// How many are counted.
+    pub used: u32,
+    /// How many are allowed.
+    pub limit: u32,
+    /// When it begins anew, or when the block ends; errors that do not block leave one by one.
+    pub until: Option<Timestamp>,
+}
 
 /// A call with everything that was sent and answered. Secrets are taken out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,20 +71,30 @@ pub struct Exchange {
     pub request_headers: Vec<(String, String)>,
     /// Body of the request.
     pub request: String,
+    /// Its whole length, in bytes.
+    pub request_bytes: usize,
     /// Headers of the answer.
     pub answer_headers: Vec<(String, String)>,
     /// Body of the answer.
     pub answer: String,
+    /// Its whole length, in bytes.
+    pub answer_bytes: usize,
+    /// Whose token it was, or who gave the code.
+    pub user: Option<Uuid>,
+    /// What it was counted against.
+    pub spent: Vec<Spent>,
     /// The fault that struck, as it was ordered.
     pub fault: Option<String>,
 }
 
-/// The ring of calls.
+/// The ring of calls, in the order of their numbers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
     kept: VecDeque<CallRecord>,
     exchanges: VecDeque<Exchange>,
     last: u64,
+    /// Grows with every change.
+    version: u64,
     /// How many were forgotten.
     pub(crate) forgotten: u64,
 }
@@ -86,11 +116,21 @@ impl Calls {
         self.last = self.last.max(last);
     }
 
+    /// Grows with every change: who has seen a version has seen all that is here.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The call with this number; `None` when it is no longer kept.
+    pub(crate) fn record(&self, number: u64) -> Option<&CallRecord> {
+        let at = self.kept.binary_search_by_key(&number, |it| it.number);
+        self.kept.get(at.ok()?)
+    }
+
     /// A call with everything that was sent and answered; `None` when it is no longer kept.
     pub(crate) fn exchange(&self, number: u64) -> Option<(&CallRecord, &Exchange)> {
-        let exchange = self.exchanges.iter().rev().find(|it| it.number == number)?;
-        let record = self.kept.iter().rev().find(|it| it.number == number)?;
-        Some((record, exchange))
+        let at = self.exchanges.binary_search_by_key(&number, |it| it.number);
+        Some((self.record(number)?, self.exchanges.get(at.ok()?)?))
     }
 
     /// Keeps what was sent and answered.
@@ -98,7 +138,7 @@ impl Calls {
         if self.exchanges.len() >= EXCHANGES_KEPT {
             self.exchanges.pop_front();
         }
-        self.exchanges.push_back(exchange);
+        insert(&mut self.exchanges, exchange, |it| it.number);
     }
 
     pub(crate) fn push(&mut self, record: CallRecord) {
@@ -106,16 +146,39 @@ impl Calls {
             self.kept.pop_front();
             self.forgotten += 1;
         }
-        self.kept.push_back(record);
+        insert(&mut self.kept, record, |it| it.number);
+        self.version += 1;
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &CallRecord> {
         self.kept.iter()
     }
 
+    /// The calls around a number that are kept: the one before it, and the one after it.
+    pub(crate) fn neighbours(&self, number: u64) -> (Option<u64>, Option<u64>) {
+        let at = self.kept.partition_point(|it| it.number < number);
+        let after = self.kept.partition_point(|it| it.number <= number);
+        let number = |at: usize| self.kept.get(at).map(|it| it.number);
+        (at.checked_sub(1).and_then(number), number(after))
+    }
+
     pub(crate) fn clear(&mut self) {
         self.kept.clear();
         self.exchanges.clear();
         self.forgotten = 0;
+        self.version += 1;
     }
+}
+
+/// Calls come to an end in another order than they arrived: a slow one is put back in its place.
+fn insert<T>(ring: &mut VecDeque<T>, item: T, number: impl Fn(&T) -> u64) {
+    let mut at = ring.len();
+    while at > 0
+        && ring
+            .get(at - 1)
+            .is_some_and(|it| number(it) > number(&item))
+    {
+        at -= 1;
+    }
+    ring.insert(at, item);
 }

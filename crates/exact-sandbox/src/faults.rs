@@ -1,5 +1,6 @@
 //! What goes wrong next, as ordered through `/_sandbox/faults` (point 38).
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use rand::{RngExt, SeedableRng};
@@ -216,9 +217,22 @@ pub(crate) struct ChanceKept {
 struct Ordered {
     number: u64,
     fault: Fault,
+    struck: u64,
     chance: ChaCha8Rng,
     picture: Option<Arc<Books>>,
 }
+
+/// A fault that was ordered, and what became of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FaultView<'a> {
+    pub(crate) number: u64,
+    pub(crate) fault: &'a Fault,
+    /// How often it struck; of one without a count, since the start.
+    pub(crate) struck: u64,
+}
+
+/// How many faults are remembered that have struck as often as they were ordered.
+const SPENT_KEPT: usize = 50;
 
 /// A fault that strikes.
 pub(crate) struct Struck {
@@ -231,6 +245,8 @@ pub(crate) struct Struck {
 #[derive(Default)]
 pub(crate) struct Faults {
     ordered: Vec<Ordered>,
+    /// Those that will not strike again, oldest first.
+    spent: VecDeque<Ordered>,
     last: u64,
 }
 
@@ -252,25 +268,45 @@ impl Faults {
                 self.ordered.push(Ordered {
                     number,
                     fault: *fault,
+                    struck: 0,
                     chance,
                     picture,
                 });
             }
-            FaultChange::Struck(number) => {
-                let struck = self.ordered.iter_mut().find(|it| it.number == number);
-                if let Some(count) = struck.and_then(|it| it.fault.count.as_mut()) {
-                    *count = count.saturating_sub(1);
-                }
-                self.ordered.retain(|it| it.fault.count != Some(0));
-            }
+            FaultChange::Struck(number) => self.struck(number),
             FaultChange::TakenBack(number) => self.ordered.retain(|it| it.number != number),
             FaultChange::Cleared => self.ordered.clear(),
         }
     }
 
-    /// The faults that still wait, with their numbers.
-    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &Fault)> {
-        self.ordered.iter().map(|it| (it.number, &it.fault))
+    /// One that has a count struck once more; after its last time it only is remembered.
+    fn struck(&mut self, number: u64) {
+        let at = self.ordered.iter().position(|it| it.number == number);
+        let Some((at, it)) = at.and_then(|at| Some((at, self.ordered.get_mut(at)?))) else {
+            return;
+        };
+        it.struck += 1;
+        if let Some(count) = it.fault.count.as_mut() {
+            *count = count.saturating_sub(1);
+        }
+        if it.fault.count == Some(0) {
+            let mut ended = self.ordered.remove(at);
+            ended.picture = None;
+            if self.spent.len() >= SPENT_KEPT {
+                self.spent.pop_front();
+            }
+            self.spent.push_back(ended);
+        }
+    }
+
+    /// The faults that still wait, in the order in which they were ordered.
+    pub(crate) fn waiting(&self) -> impl ExactSizeIterator<Item = FaultView<'_>> {
+        self.ordered.iter().map(Ordered::view)
+    }
+
+    /// The faults that have struck as often as they were ordered, the newest first.
+    pub(crate) fn spent(&self) -> impl Iterator<Item = FaultView<'_>> {
+        self.spent.iter().rev().map(Ordered::view)
     }
 
     /// The fault that strikes this call, if any; the first that was ordered wins. One that has a count is to be counted
@@ -287,6 +323,9 @@ impl Faults {
             .iter_mut()
             .filter(meant)
             .find_map(Ordered::roll)?;
+        if hit.fault.count.is_none() {
+            hit.struck += 1;
+        }
         let struck = Struck {
             fault: hit.fault.clone(),
             picture: hit.picture.clone(),
@@ -320,6 +359,14 @@ impl Faults {
 }
 
 impl Ordered {
+    fn view(&self) -> FaultView<'_> {
+        FaultView {
+            number: self.number,
+            fault: &self.fault,
+            struck: self.struck,
+        }
+    }
+
     fn matches(&self, method: &str, path: &str, division: Option<i32>) -> bool {
         let Where {
             method: wanted,
@@ -337,7 +384,7 @@ impl Ordered {
     }
 
     /// Itself, when chance says that it strikes.
-    fn roll(&mut self) -> Option<&Ordered> {
+    fn roll(&mut self) -> Option<&mut Ordered> {
         if let Some(probability) = self.fault.probability {
             let drawn = i64::from(self.chance.random_range(0..PARTS));
             if rust_decimal::Decimal::new(drawn, 6) >= probability {

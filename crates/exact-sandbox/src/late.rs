@@ -71,4 +71,9 @@ impl LateCalls {
         let first = self.waiting.keys().next().map(|(due, _)| *due);
         (self.waiting.len(), first)
     }
+
+    /// The calls that wait, the nearest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &LateCall> {
+        self.waiting.values()
+    }
 }

@@ -69,6 +69,7 @@ mod calls;
 mod counters;
 mod deliver;
 mod error;
+mod fault_words;
 mod faults;
 mod gate;
 pub mod hooks;
@@ -93,7 +94,7 @@ pub use api::{
 };
 pub use blobs::BLOB_FOLDER;
 pub use by_hand::Tokens;
-pub use calls::{BODY_KEPT, CALLS_KEPT, CallRecord, EXCHANGES_KEPT, Exchange};
+pub use calls::{BODY_KEPT, CALLS_KEPT, CallRecord, EXCHANGES_KEPT, Exchange, Spent};
 pub use counters::COUNTERS_FILE;
 pub use error::SandboxError;
 pub use faults::{Fault, FaultKind, Reason, When, Where, Window};

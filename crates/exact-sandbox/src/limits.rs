@@ -73,6 +73,18 @@ pub(crate) struct ErrorKey {
     pub(crate) endpoint: String,
 }
 
+impl ErrorKey {
+    /// The token calls of an app for a user.
+    pub(crate) fn of_tokens(client: &str, user: Uuid) -> ErrorKey {
+        ErrorKey {
+            client: client.to_owned(),
+            user,
+            division: 0,
+            endpoint: "oauth2/token".to_owned(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 struct Errors {
     times: VecDeque<i64>,
@@ -102,6 +114,27 @@ struct ErrorsKept {
     key: ErrorKey,
     times: Vec<i64>,
     blocked_until: i64,
+}
+
+impl Errors {
+    /// How many of the last hour, and until when they block.
+    fn at(&self, now: i64) -> (usize, Option<Timestamp>) {
+        let recent = self.times.iter().filter(|time| **time > now - HOUR);
+        let until = Some(self.blocked_until).filter(|until| *until > now);
+        (
+            recent.count(),
+            until.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
+        )
+    }
+}
+
+/// What is used of both windows, and when they end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Used {
+    pub(crate) minute: u32,
+    pub(crate) minute_end: Timestamp,
+    pub(crate) day: u32,
+    pub(crate) day_end: Timestamp,
 }
 
 /// The counters.
@@ -164,17 +197,32 @@ impl Limits {
         self.counts.iter().map(left).collect()
     }
 
+    /// What one app has used in one company.
+    pub(crate) fn used(&self, key: &(String, i32), now: Timestamp) -> Used {
+        let now = now.as_millisecond();
+        let (minute, day) = (now.div_euclid(MINUTE), now.div_euclid(DAY));
+        let (minutes, days) = self.counts.get(key).copied().unwrap_or_default();
+        let moment = |ms: i64| Timestamp::from_millisecond(ms).unwrap_or(Timestamp::MAX);
+        Used {
+            minute: minutes.at(minute),
+            minute_end: moment((minute + 1) * MINUTE),
+            day: days.at(day),
+            day_end: moment((day + 1) * DAY),
+        }
+    }
+
+    /// The errors of the last hour under one key, and until when it is blocked, if it is.
+    pub(crate) fn errors_of(&self, key: &ErrorKey, now: Timestamp) -> (usize, Option<Timestamp>) {
+        let errors = self.errors.get(key);
+        errors.map_or((0, None), |it| it.at(now.as_millisecond()))
+    }
+
     /// The errors of the last hour per key, and until when it is blocked, if it is.
     pub(crate) fn errors(&self, now: Timestamp) -> Vec<(&ErrorKey, usize, Option<Timestamp>)> {
         let now = now.as_millisecond();
         let view = |(key, errors): (_, &Errors)| {
-            let recent = errors.times.iter().filter(|time| **time > now - HOUR);
-            let until = Some(errors.blocked_until).filter(|until| *until > now);
-            (
-                key,
-                recent.count(),
-                until.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
-            )
+            let (count, until) = errors.at(now);
+            (key, count, until)
         };
         let all = self.errors.iter().map(view);
         all.filter(|(_, count, until)| *count > 0 || until.is_some())

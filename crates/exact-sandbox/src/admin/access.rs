@@ -16,7 +16,7 @@ use crate::state::{Core, Shared};
 /// An order; in JSON `{"set": "user_blocked", "user": "els@example.com", "on": true}`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "set", rename_all = "snake_case", deny_unknown_fields)]
-enum AccessOrder {
+pub(crate) enum AccessOrder {
     /// The user is blocked: 403 `BlockedUser`.
     UserBlocked { user: String, on: bool },
     /// The user is disabled: 403 `InactiveUser`, and no new tokens.
@@ -38,7 +38,10 @@ enum AccessOrder {
 }
 
 /// Carries the order out.
-fn set_access(core: &mut Core, order: AccessOrder) -> Result<(), SandboxError> {
+///
+/// # Errors
+/// When the user, company or app does not exist, or the change cannot be written.
+pub(crate) fn set_access(core: &mut Core, order: AccessOrder) -> Result<(), SandboxError> {
     let shut = |what: Shut, on: bool| Event::Shut { what, shut: on };
     let event = match order {
         AccessOrder::UserBlocked { user, on } => shut(Shut::User(user_id(core, &user)?), on),

@@ -16,22 +16,30 @@ use crate::state::Shared;
 /// Most calls in one answer; the newest are given.
 const MOST: usize = 10_000;
 
-/// Filters; all are optional.
-#[derive(Debug, Default, Deserialize)]
+/// Which calls; everything that is absent takes all.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Filter {
-    client: Option<String>,
-    division: Option<i32>,
-    method: Option<String>,
+pub(crate) struct CallFilter {
+    pub(crate) client: Option<String>,
+    pub(crate) division: Option<i32>,
+    pub(crate) method: Option<String>,
     /// Part of the path, without regard to case.
-    path: Option<String>,
-    since: Option<Timestamp>,
+    pub(crate) path: Option<String>,
+    /// A status, or the first digit of its class; 0 is a cut connection.
+    pub(crate) status: Option<u16>,
+    /// 1 for those that a fault struck.
+    pub(crate) faulted: Option<u8>,
+    pub(crate) since: Option<Timestamp>,
     /// Counts per method and pattern instead of the calls.
-    counts: Option<u8>,
+    pub(crate) counts: Option<u8>,
 }
 
-impl Filter {
-    fn takes(&self, call: &CallRecord) -> bool {
+impl CallFilter {
+    /// Whether the call is meant.
+    pub(crate) fn takes(&self, call: &CallRecord) -> bool {
+        let status =
+            |wanted: u16| call.status == wanted || (wanted > 0 && call.status / 100 == wanted);
+        let struck = self.faulted.is_some_and(|faulted| faulted != 0);
         self.client
             .as_ref()
             .is_none_or(|client| *client == call.client)
@@ -42,18 +50,29 @@ impl Filter {
                 .method
                 .as_ref()
                 .is_none_or(|method| method.eq_ignore_ascii_case(&call.method))
+            && self.status.is_none_or(status)
+            && (!struck || call.fault.is_some())
             && self
                 .path
                 .as_ref()
-                .is_none_or(|part| call.path.to_lowercase().contains(&part.to_lowercase()))
+                .is_none_or(|part| contains(&call.path, part))
             && self.since.is_none_or(|since| call.time >= since)
     }
+}
+
+/// Whether the text holds the part, without regard to the case of its letters; no copy is made.
+fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    part.is_empty()
+        || text
+            .windows(part.len())
+            .any(|window| window.eq_ignore_ascii_case(part))
 }
 
 /// The calls, or their counts.
 pub(super) async fn list(
     State(shared): State<Shared>,
-    filter: Result<Query<Filter>, QueryRejection>,
+    filter: Result<Query<CallFilter>, QueryRejection>,
 ) -> Response {
     let filter = match filter {
         Ok(Query(filter)) => filter,

@@ -16,9 +16,11 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use http::StatusCode;
+use tower_http::csrf::CsrfLayer;
 
 use crate::state::Shared;
 
+pub(crate) use access::{AccessOrder, set_access};
 pub use act::Done;
 pub(crate) use act::carry_out;
 pub(crate) use books::snapshot;
@@ -26,8 +28,10 @@ pub use books::{
     AccountView, AttachmentView, BooksSnapshot, DocumentView, EntryView, GlAccountView,
     JournalView, LineView, TermView,
 };
+pub(crate) use calls::CallFilter;
 pub use items::{ItemView, PostingLineView, PostingView};
 pub use orders::{GeneralLine, Order, OrderLine, Party, Receipt};
+pub(crate) use settings::ClockOrder;
 
 /// The routes.
 pub(crate) fn routes() -> Router<Shared> {
@@ -60,6 +64,8 @@ pub(crate) fn routes() -> Router<Shared> {
             "/_sandbox/switches",
             get(settings::switches).post(settings::set_switches),
         )
+        // A page on another site must not reach these.
+        .layer(CsrfLayer::new())
 }
 
 /// JSON.

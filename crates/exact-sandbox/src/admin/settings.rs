@@ -29,21 +29,23 @@ pub(super) async fn clock(State(shared): State<Shared>) -> Response {
 }
 
 /// Orders to the clock, carried out in this order.
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct ClockOrder {
+pub(crate) struct ClockOrder {
     /// Lets it stand still (`true`), or run on (`false`).
-    stopped: Option<bool>,
+    pub(crate) stopped: Option<bool>,
     /// Moves it to this moment.
-    to: Option<Timestamp>,
+    pub(crate) to: Option<Timestamp>,
     /// Moves it by so many milliseconds.
-    advance_ms: Option<i64>,
+    pub(crate) advance_ms: Option<i64>,
 }
 
 impl ClockOrder {
     /// Whether the clock can be moved so.
-    fn check(&self, now: Timestamp) -> Result<(), &'static str> {
+    ///
+    /// # Errors
+    /// In plain words, when it cannot.
+    pub(crate) fn check(&self, now: Timestamp) -> Result<(), &'static str> {
         let from = self.to.unwrap_or(now);
         let ms = self.advance_ms.unwrap_or(0);
         if from < now || ms < 0 {
@@ -55,7 +57,11 @@ impl ClockOrder {
         }
     }
 
-    fn carry_out(&self, core: &mut Core) -> Result<(), SandboxError> {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(crate) fn carry_out(&self, core: &mut Core) -> Result<(), SandboxError> {
         match self.stopped {
             Some(true) => core.stop_clock()?,
             Some(false) => core.start_clock()?,
@@ -87,14 +93,15 @@ pub(super) async fn advance(State(shared): State<Shared>, body: Bytes) -> Respon
 /// The faults that still wait.
 pub(super) async fn faults(State(shared): State<Shared>) -> Response {
     let core = shared.lock();
-    let numbered = core.faults.numbered().map(|(number, fault)| {
-        let mut shown = serde_json::to_value(fault).unwrap_or_default();
+    let waiting = core.faults.waiting().map(|it| {
+        let mut shown = serde_json::to_value(it.fault).unwrap_or_default();
         if let Some(shown) = shown.as_object_mut() {
-            shown.insert("number".to_owned(), number.into());
+            shown.insert("number".to_owned(), it.number.into());
+            shown.insert("struck".to_owned(), it.struck.into());
         }
         shown
     });
-    json(&numbered.collect::<Vec<_>>())
+    json(&waiting.collect::<Vec<_>>())
 }
 
 /// Orders a fault.

@@ -77,6 +77,7 @@ pub(crate) fn count(core: &mut Core, key: ErrorKey, status: StatusCode, now: Tim
     }
 }
 
+/// Whose errors count together.
 pub(super) fn error_key(target: Option<&Target>, pass: Option<&Pass>) -> ErrorKey {
     ErrorKey {
         client: pass.map(|pass| pass.client.clone()).unwrap_or_default(),

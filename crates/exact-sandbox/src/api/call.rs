@@ -1,11 +1,14 @@
 //! A call as it arrived, with what matters of it.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use base64::Engine as _;
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
+use crate::gate::TokenRefusal;
 use crate::hooks::Heard;
 
 /// A call of the API or of the token endpoint.
@@ -96,5 +99,42 @@ impl Call {
         self.header("prefer")
             .to_ascii_lowercase()
             .contains("return=representation")
+    }
+
+    /// Whether it asks for tokens.
+    pub(crate) fn is_token_call(&self) -> bool {
+        self.path.ends_with("/oauth2/token")
+    }
+
+    /// The parameters of a token call; credentials in the header win over those in the form.
+    ///
+    /// # Errors
+    /// When a parameter comes twice.
+    pub(crate) fn token_parameters(&self) -> Result<BTreeMap<String, String>, TokenRefusal> {
+        let mut parameters = BTreeMap::new();
+        for (name, value) in url::form_urlencoded::parse(&self.body) {
+            if parameters
+                .insert(name.into_owned(), value.into_owned())
+                .is_some()
+            {
+                return Err(TokenRefusal::InvalidRequest);
+            }
+        }
+        if let Some((id, secret)) = self.basic_credentials() {
+            parameters.insert("client_id".to_owned(), id);
+            parameters.insert("client_secret".to_owned(), secret);
+        }
+        Ok(parameters)
+    }
+
+    fn basic_credentials(&self) -> Option<(String, String)> {
+        let encoded = self.header("authorization").strip_prefix("Basic ")?;
+        let decoded = base64::engine::general_purpose::STANDARD
+            .decode(encoded.trim())
+            .ok()?;
+        let text = String::from_utf8(decoded).ok()?;
+        let (id, secret) = text.split_once(':')?;
+        let plain = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+        Some((plain(id), plain(secret)))
     }
 }

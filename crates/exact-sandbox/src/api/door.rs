@@ -13,6 +13,8 @@ use super::call::Call;
 use super::exchange::{exchange, record};
 use super::faulty::struck;
 use super::perform::prepare;
+use super::reason::reason;
+use super::spent::spent;
 use crate::calls::CallRecord;
 use crate::faults::Fault;
 use crate::state::{Core, Shared};
@@ -41,15 +43,26 @@ struct Recording {
 }
 
 impl Recording {
-    fn end(&mut self, answer: Option<&Answer>) {
+    /// Records what left; nothing did when the client gave up.
+    fn end(&mut self, outcome: Option<&Outcome>) {
         let Some(mut record) = self.record.take() else {
             return;
         };
         let mut core = self.shared.lock();
+        let now = core.now();
+        let answer = match outcome {
+            Some(Outcome::Whole(answer) | Outcome::Cut(answer, _)) => Some(answer),
+            Some(Outcome::Nothing | Outcome::Reset) | None => None,
+        };
         record.status = answer.map_or(0, |answer| answer.status.as_u16());
-        let now = core.now().as_millisecond();
-        record.duration_ms = now.saturating_sub(record.time.as_millisecond());
-        let exchange = exchange(record.number, &self.call, answer, self.fault.take());
+        let (begin, end) = (record.time.as_millisecond(), now.as_millisecond());
+        record.duration_ms = end.saturating_sub(begin);
+        let (begin, end) = (record.time.as_microsecond(), now.as_microsecond());
+        record.duration_us = end.saturating_sub(begin);
+        record.reason = reason(outcome);
+        record.fault = self.fault.as_ref().map(Fault::words);
+        let mut exchange = exchange(record.number, &self.call, answer, self.fault.take());
+        (exchange.user, exchange.spent) = spent(&mut core, &self.call, &record);
         core.calls.keep(exchange);
         core.calls.push(record);
     }
@@ -95,10 +108,7 @@ pub(crate) async fn answer_call(
         None => Outcome::Whole(run(&shared, &call, prepare).await),
         Some(fault) => struck(&shared, &call, prepare, fault).await,
     };
-    recording.end(match &outcome {
-        Outcome::Whole(answer) | Outcome::Cut(answer, _) => Some(answer),
-        Outcome::Nothing | Outcome::Reset => None,
-    });
+    recording.end(Some(&outcome));
     match outcome {
         Outcome::Whole(answer) => answer.into_response(),
         Outcome::Cut(answer, bytes) => answer.into_cut_response(bytes),

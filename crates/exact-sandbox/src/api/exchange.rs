@@ -22,10 +22,11 @@ pub(super) fn record(core: &mut Core, call: &Call) -> CallRecord {
         .bearer()
         .map(str::to_owned)
         .and_then(|token| core.gate.pass(&token, now));
+    let client = client.map(|pass| pass.client);
     CallRecord {
         number: core.calls.next_number(),
         time: now,
-        client: client.map(|pass| pass.client).unwrap_or_default(),
+        client: client.or_else(|| app(core, call)).unwrap_or_default(),
         division: target.as_ref().and_then(|target| target.division),
         method: call.method.to_string(),
         path: call.path.clone(),
@@ -40,7 +41,20 @@ pub(super) fn record(core: &mut Core, call: &Call) -> CallRecord {
         ),
         status: 0,
         duration_ms: 0,
+        duration_us: 0,
+        reason: String::new(),
+        fault: None,
     }
+}
+
+/// The app that a token call says it is.
+fn app(core: &Core, call: &Call) -> Option<String> {
+    if !call.is_token_call() {
+        return None;
+    }
+    let parameters = call.token_parameters().ok()?;
+    let app = core.gate.app(parameters.get("client_id")?)?;
+    Some(app.client_id.clone())
 }
 
 /// Everything that was sent and answered.
@@ -56,12 +70,13 @@ pub(super) fn exchange(
             Some((scheme, _)) if name == http::header::AUTHORIZATION => {
                 format!("{scheme} {HIDDEN}")
             }
+            None if name == http::header::AUTHORIZATION => HIDDEN.to_owned(),
             _ if name == http::header::COOKIE => HIDDEN.to_owned(),
             _ => value,
         };
         (name.to_string(), shown)
     };
-    let token_call = call.path.ends_with("/oauth2/token");
+    let token_call = call.is_token_call();
     let request = if token_call {
         form(&call.body)
     } else {
@@ -73,6 +88,7 @@ pub(super) fn exchange(
         target: call.target.clone(),
         request_headers: call.headers.iter().map(header).collect(),
         request,
+        request_bytes: call.body.len(),
         answer_headers: answer.map(answer_headers).unwrap_or_default(),
         answer: answer
             .map(|answer| {
@@ -83,6 +99,9 @@ pub(super) fn exchange(
                 }
             })
             .unwrap_or_default(),
+        answer_bytes: answer.map_or(0, |answer| answer.body.len()),
+        user: None,
+        spent: Vec::new(),
         fault: fault.and_then(|fault| serde_json::to_string(&fault).ok()),
     }
 }
@@ -114,12 +133,15 @@ fn text(body: &[u8]) -> String {
     }
 }
 
+/// A form as it is sent; only what is hidden is not encoded.
 fn form(body: &[u8]) -> String {
+    let encoded =
+        |text: &str| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     let shown = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
         if SECRETS.contains(&&*name) {
-            format!("{name}={HIDDEN}")
+            format!("{}={HIDDEN}", encoded(&name))
         } else {
-            format!("{name}={value}")
+            format!("{}={}", encoded(&name), encoded(&value))
         }
     };
     let parts: Vec<String> = url::form_urlencoded::parse(body).map(shown).collect();

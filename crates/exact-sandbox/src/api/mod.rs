@@ -19,10 +19,12 @@ mod late;
 mod perform;
 mod prop;
 mod read;
+mod reason;
 mod registry;
 mod resolve;
 mod rules;
 mod shape;
+mod spent;
 mod tables;
 mod texts;
 
@@ -49,6 +51,17 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/api/v1/{*path}", any(door::api))
         .route("/docs/SysAttachment.aspx", any(download::attachment))
+}
+
+/// The paths of all endpoints, as documented.
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    registry::ENDPOINTS.iter().map(|endpoint| endpoint.path)
+}
+
+/// The areas that scopes are about, such as `crm.accounts`.
+pub(crate) fn scopes() -> std::collections::BTreeSet<&'static str> {
+    let scopes = registry::ENDPOINTS.iter().map(|endpoint| endpoint.scope);
+    scopes.filter(|scope| !scope.is_empty()).collect()
 }
 
 /// A property as (name, type, flags): `K` key, `C` may be set in POST, `U` may be set in PUT.

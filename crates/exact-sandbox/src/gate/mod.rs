@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub(crate) use counts::GateCounts;
 pub(crate) use event::{Consent, Event, Issue};
 pub use refusal::TokenRefusal;
+pub(crate) use view::ChainView;
 
 /// Life of an access token in seconds.
 pub(crate) const ACCESS_LIFE: i64 = 600;

@@ -44,4 +44,13 @@ impl Gate {
         };
         self.chains.values().rev().map(view).collect()
     }
+
+    /// The token calls of this UTC day: client id, user, how many.
+    pub(crate) fn token_calls(&self, now: Timestamp) -> Vec<(&str, Uuid, u32)> {
+        let day = now.as_second().div_euclid(86_400);
+        let today = self.calls.iter().filter(|((_, _, it), _)| *it == day);
+        today
+            .map(|((client, user, _), count)| (client.as_str(), *user, *count))
+            .collect()
+    }
 }

@@ -109,6 +109,12 @@ impl Hooks {
         all
     }
 
+    /// The deliveries that wait for their time, the nearest first.
+    pub(crate) fn waiting(&self) -> impl ExactSizeIterator<Item = &Delivery> {
+        let due = self.due.iter().filter_map(|(_, id)| self.waiting.get(id));
+        due.collect::<Vec<_>>().into_iter()
+    }
+
     /// The delivery with this number.
     pub(crate) fn delivery(&self, id: u64) -> Option<&Delivery> {
         let waiting = self.waiting.get(&id);

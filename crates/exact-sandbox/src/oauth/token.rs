@@ -1,14 +1,11 @@
 //! `POST /api/oauth2/token` (facts 1.3 to 1.5).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use base64::Engine as _;
 use http::{Response, StatusCode};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use crate::api::{Answer, Call, Effect, answer_call};
 use crate::gate::{ACCESS_LIFE, Event, Issue, TokenRefusal};
@@ -36,41 +33,8 @@ pub(crate) fn carry_out_late(core: &mut Core, call: &Arc<Call>, at: Timestamp) {
     }
 }
 
-/// The parameters; a parameter that comes twice is refused.
-fn parameters(call: &Call) -> Result<BTreeMap<String, String>, TokenRefusal> {
-    let mut parameters = BTreeMap::new();
-    for (name, value) in url::form_urlencoded::parse(&call.body) {
-        if parameters
-            .insert(name.into_owned(), value.into_owned())
-            .is_some()
-        {
-            return Err(TokenRefusal::InvalidRequest);
-        }
-    }
-    if let Some((id, secret)) = basic_credentials(call) {
-        parameters.insert("client_id".to_owned(), id);
-        parameters.insert("client_secret".to_owned(), secret);
-    }
-    Ok(parameters)
-}
-
-fn basic_credentials(call: &Call) -> Option<(String, String)> {
-    let encoded = call.header("authorization").strip_prefix("Basic ")?;
-    let decoded = base64::engine::general_purpose::STANDARD
-        .decode(encoded.trim())
-        .ok()?;
-    let text = String::from_utf8(decoded).ok()?;
-    let (id, secret) = text.split_once(':')?;
-    let plain = |part: &str| {
-        percent_encoding::percent_decode_str(part)
-            .decode_utf8_lossy()
-            .into_owned()
-    };
-    Some((plain(id), plain(secret)))
-}
-
 fn exchange(core: &mut Core, call: &Call, now: Timestamp) -> Result<Answer, TokenRefusal> {
-    let parameters = parameters(call)?;
+    let parameters = call.token_parameters()?;
     let get = |name: &str| {
         parameters
             .get(name)
@@ -93,7 +57,7 @@ fn exchange(core: &mut Core, call: &Call, now: Timestamp) -> Result<Answer, Toke
     }
     .to_owned();
     let owner = core.gate.owner(&given);
-    let errors = error_key(&client, owner);
+    let errors = ErrorKey::of_tokens(&client, owner.unwrap_or_default());
     if core.limits.is_blocked(&errors, now) {
         return Err(TokenRefusal::Blocked);
     }
@@ -121,15 +85,6 @@ fn exchange(core: &mut Core, call: &Call, now: Timestamp) -> Result<Answer, Toke
         return Err(refusal);
     }
     issue(core, given, now)
-}
-
-fn error_key(client: &str, owner: Option<Uuid>) -> ErrorKey {
-    ErrorKey {
-        client: client.to_owned(),
-        user: owner.unwrap_or_default(),
-        division: 0,
-        endpoint: "oauth2/token".to_owned(),
-    }
 }
 
 fn issue(core: &mut Core, given: String, at: Timestamp) -> Result<Answer, TokenRefusal> {

@@ -1,5 +1,7 @@
-//! The pages: what a bookkeeper sees of the books. They show, they change nothing; no sign-in, no scripts.
+//! The pages: what a bookkeeper sees of the books, and what a developer sees of his calls. No sign-in; everything works
+//! without scripts.
 
+mod developer;
 mod entries;
 mod entry;
 mod frame;
@@ -16,8 +18,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
 use crate::state::Shared;
 
-/// What pages may load and do: their own style sheet, and forms that may lead back to any app.
-pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+/// What pages may load and do: their own style sheets and scripts, and forms that may lead back to any app.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
      form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'";
 
 /// The routes of the pages.
@@ -34,6 +36,7 @@ pub(crate) fn routes() -> Router<Shared> {
             "/administratie/{division}/boeking/{entry}",
             get(entry::show),
         )
+        .merge(developer::routes())
 }
 
 async fn style() -> Response {
