@@ -110,23 +110,20 @@ async fn a_token_by_hand_for_another_app_of_the_chosen_companies_only() {
     assert_eq!(own.status, 200, "the app of its own is let in even so");
 }
 
-#[tokio::test]
-async fn an_app_of_ones_own_signs_in_from_beginning_to_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let local = Switches {
+const CALLBACK: &str = "http://localhost:3000/cb";
+
+fn local() -> Switches {
+    Switches {
         https_redirects: false,
         ..roomy()
-    };
-    let mut exact = Exact::on(crate::driver::sandbox(local.clone(), Some(folder.path()))).await;
-    let callback = "http://localhost:3000/cb";
-    let form = [
-        ("name", "Mijn <koppeling>"),
-        (
-            "redirects",
-            "http://localhost:3000/cb\r\nhttps://a.example/cb",
-        ),
-    ];
-    let made = submit(&exact, "/ontwikkelaar/access/app", &form).await;
+    }
+}
+
+/// Registers an app by the form; its client id and secret.
+async fn register(exact: &Exact) -> (String, String) {
+    let redirects = "http://localhost:3000/cb\r\nhttps://a.example/cb";
+    let form = [("name", "Mijn <koppeling>"), ("redirects", redirects)];
+    let made = submit(exact, "/ontwikkelaar/access/app", &form).await;
     assert_eq!(
         (made.status.as_u16(), made.header("cache-control")),
         (200, Some("no-store"))
@@ -135,71 +132,49 @@ async fn an_app_of_ones_own_signs_in_from_beginning_to_end() {
     let secret = between(&made.text, "CLIENT_SECRET=", "\n").to_owned();
     let hooks = between(&made.text, "WEBHOOK_SECRET=", "</pre>").to_owned();
     assert!(secret.len() >= 32 && hooks.len() >= 32 && secret != hooks);
-    let shown = page(&exact, "/ontwikkelaar/access").await.text;
-    assert!(
-        shown.contains(&client) && shown.contains("Mijn &#60;koppeling&#62;"),
-        "{shown}"
-    );
-    assert!(
-        !shown.contains(&secret) && !shown.contains(&hooks) && !shown.contains(DEMO_CLIENT_SECRET)
-    );
-    let asked = submit(
-        &exact,
-        "/ontwikkelaar/access/secrets",
-        &[("client_id", &client)],
-    )
-    .await;
-    assert!(asked.text.contains(&secret));
+    let shown = page(exact, "/ontwikkelaar/access").await.text;
+    assert!(shown.contains(&client) && shown.contains("Mijn &#60;koppeling&#62;"));
+    for secret in [&secret, &hooks, DEMO_CLIENT_SECRET] {
+        assert!(!shown.contains(secret), "shown when asked for only");
+    }
+    (client, secret)
+}
 
+/// The whole sign-in of an app: consent, code, tokens.
+async fn sign_in(exact: &mut Exact, client: &str, secret: &str) {
     let els = user(&exact.sandbox, 0).to_string();
     let consent = [
-        ("client_id", client.as_str()),
-        ("redirect_uri", callback),
+        ("client_id", client),
+        ("redirect_uri", CALLBACK),
         ("user", &els),
         ("division", "123456"),
         ("decision", "allow"),
     ];
-    let back = submit(&exact, "/api/oauth2/auth", &consent).await;
+    let back = submit(exact, "/api/oauth2/auth", &consent).await;
     let back = url::Url::parse(back.header("location").unwrap()).unwrap();
     let (_, code) = back.query_pairs().find(|(name, _)| name == "code").unwrap();
     let exchange = [
         ("grant_type", "authorization_code"),
         ("code", &code),
-        ("redirect_uri", callback),
-        ("client_id", &client),
-        ("client_secret", &secret),
+        ("redirect_uri", CALLBACK),
+        ("client_id", client),
+        ("client_secret", secret),
     ];
-    let tokens = submit(&exact, "/api/oauth2/token", &exchange).await;
+    let tokens = submit(exact, "/api/oauth2/token", &exchange).await;
     exact.keep(&tokens);
-    assert_eq!(exact.get(READ).await.status, 200);
+}
 
-    let change = [
-        ("client_id", client.as_str()),
-        ("name", "Anders"),
-        ("redirects", "https://b.example/cb"),
-    ];
-    assert_eq!(
-        submit(&exact, "/ontwikkelaar/access/app", &change)
-            .await
-            .status,
-        303
-    );
-    let shown = page(&exact, "/ontwikkelaar/access").await.text;
-    assert!(shown.contains("https://b.example/cb") && !shown.contains("https://a.example/cb"));
-    assert_eq!(exact.get(READ).await.status, 200, "tokens live on");
-    let token = exact.token.clone();
-    drop(exact);
-    let mut exact = Exact {
-        sandbox: crate::driver::sandbox(local, Some(folder.path())),
-        token,
-        refresh: String::new(),
-    };
-    assert_eq!(
-        exact.get(READ).await.status,
-        200,
-        "the app survives a restart"
-    );
+#[tokio::test]
+async fn an_app_of_ones_own_signs_in_from_beginning_to_end() {
+    let mut exact = Exact::with(local()).await;
+    let (client, secret) = register(&exact).await;
+    let ask = [("client_id", client.as_str())];
+    let asked = submit(&exact, "/ontwikkelaar/access/secrets", &ask).await;
+    assert!(asked.text.contains(&secret));
+    sign_in(&mut exact, &client, &secret).await;
+    assert_eq!(exact.get(READ).await.status, 200);
     exact.sandbox.set_switches(Switches::default()).unwrap();
+    let form = [("name", "Mijn"), ("redirects", CALLBACK)];
     let refused = submit(&exact, "/ontwikkelaar/access/app", &form).await;
     assert_eq!(refused.status, 422);
     assert!(
@@ -207,7 +182,34 @@ async fn an_app_of_ones_own_signs_in_from_beginning_to_end() {
             .text
             .contains("as long as the switch https_redirects is on")
     );
-    exact.token.clear();
+    assert!(refused.text.contains(CALLBACK), "what was typed stays");
+}
+
+#[tokio::test]
+async fn an_app_is_changed_and_survives_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || crate::driver::sandbox(local(), Some(folder.path()));
+    let mut exact = Exact::on(open()).await;
+    let (client, secret) = register(&exact).await;
+    sign_in(&mut exact, &client, &secret).await;
+    let change = [
+        ("client_id", client.as_str()),
+        ("name", "Anders"),
+        ("redirects", "https://b.example/cb"),
+    ];
+    let changed = submit(&exact, "/ontwikkelaar/access/app", &change).await;
+    assert_eq!(changed.status, 303);
+    assert_eq!(exact.get(READ).await.status, 200, "tokens live on");
+    let token = exact.token.clone();
+    drop(exact);
+    let exact = Exact {
+        sandbox: open(),
+        token,
+        refresh: String::new(),
+    };
+    let shown = page(&exact, "/ontwikkelaar/access").await.text;
+    assert!(shown.contains("https://b.example/cb") && !shown.contains("https://a.example/cb"));
+    assert_eq!(exact.get(READ).await.status, 200);
 }
 
 #[tokio::test]
