@@ -1,6 +1,7 @@
 //! Finding by the fields that clients filter on: sorted pairs of an indexed value and whatever has it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
@@ -62,6 +63,15 @@ impl Slot {
         Uuid::from_u128(self.0)
     }
 
+    /// What is shown like this.
+    fn shown(text: fmt::Arguments<'_>) -> Slot {
+        let mut short = Short::default();
+        match short.write_fmt(text) {
+            Ok(()) => short.as_str().into(),
+            Err(_) => (&*text.to_string()).into(),
+        }
+    }
+
     fn packed(bytes: impl Iterator<Item = u8>) -> Slot {
         let mut packed = [0_u8; 16];
         packed
@@ -69,6 +79,30 @@ impl Slot {
             .zip(bytes)
             .for_each(|(to, byte)| *to = byte);
         Slot(u128::from_be_bytes(packed))
+    }
+}
+
+/// Room for short text, so that none has to be sought for it.
+#[derive(Default)]
+struct Short {
+    bytes: [u8; SHORT],
+    length: usize,
+}
+
+impl Short {
+    fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for Short {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 
@@ -115,20 +149,20 @@ impl From<&String> for Slot {
 
 impl From<i32> for Slot {
     fn from(number: i32) -> Slot {
-        (&number.to_string()).into()
+        Slot::shown(format_args!("{number}"))
     }
 }
 
 impl From<Date> for Slot {
     fn from(date: Date) -> Slot {
-        (&date.to_string()).into()
+        Slot::shown(format_args!("{date}"))
     }
 }
 
 /// The date of an entry in a journal.
 impl From<(&String, Date)> for Slot {
     fn from((journal, date): (&String, Date)) -> Slot {
-        (&format!("{journal}|{date}")).into()
+        Slot::shown(format_args!("{journal}|{date}"))
     }
 }
 
@@ -229,6 +263,15 @@ mod tests {
         assert_eq!(slot("abcdefghijklmno").0 & 0xff, 0);
         assert_ne!(slot("abcdefghijklmnop").0 & 0xff, 0);
         assert_eq!(slot("Ééé"), slot("ééÉ"));
+        let date = jiff::civil::date(2026, 11, 9);
+        for journal in ["70", "A long code"] {
+            let journal = journal.to_owned();
+            assert_eq!(
+                Slot::from((&journal, date)),
+                slot(&format!("{journal}|2026-11-09"))
+            );
+        }
+        assert_eq!(Slot::from(-7), slot("-7"));
         assert!(slot("\0") != Slot::NONE && slot("a\0") != slot("a"));
     }
 

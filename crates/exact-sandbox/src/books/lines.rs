@@ -32,38 +32,54 @@ pub struct Lines {
     shelves: Shelves,
 }
 
-/// Everything that leads to the lines of one entry.
+/// Everything that leads to the lines of one entry; sorted, each once.
 #[derive(Default)]
 struct Ways {
-    ids: BTreeSet<Uuid>,
-    runs: BTreeSet<u64>,
-    modified: BTreeSet<Timestamp>,
-    values: BTreeSet<(Index, Slot)>,
+    ids: Vec<Uuid>,
+    runs: Vec<u64>,
+    modified: Vec<Timestamp>,
+    values: Vec<(Index, Slot)>,
 }
 
 impl Ways {
     fn to(lines: &[TransactionLine]) -> Ways {
         let mut versions: Vec<u64> = lines.iter().map(|line| line.stamp.version).collect();
         versions.sort_unstable();
-        let mut ways = Ways::default();
-        let mut last = None;
-        for version in versions {
-            if last != version.checked_sub(1) || last.is_none() {
-                ways.runs.insert(version);
-            }
-            last = Some(version);
-        }
+        let before = std::iter::once(None).chain(versions.iter().map(|it| Some(*it)));
+        let pairs = versions.iter().zip(before);
+        let first = pairs.filter(|(version, before)| before.is_none_or(|it| it + 1 != **version));
+        // Neighbours have nearly all values in common.
+        let (mut values, mut last) = (Vec::new(), Vec::new());
         for line in lines {
-            ways.ids.insert(line.id);
-            ways.modified.insert(line.stamp.modified);
-            ways.values.extend(line.keys());
+            let keys = line.keys();
+            values.extend(keys.iter().filter(|key| !last.contains(*key)));
+            last = keys;
         }
-        ways
+        Ways {
+            ids: sorted(lines.iter().map(|line| line.id)),
+            runs: first.map(|(version, _)| *version).collect(),
+            modified: sorted(lines.iter().map(|line| line.stamp.modified)),
+            values: sorted(values.into_iter()),
+        }
     }
 }
 
+/// The values in their order, each once.
+fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// The values that are not among the others, which are sorted.
+fn without<'a, T: Ord>(values: &'a [T], others: &'a [T]) -> impl Iterator<Item = &'a T> {
+    let apart = |value: &&T| others.binary_search(*value).is_err();
+    values.iter().filter(apart)
+}
+
 impl Lines {
-    /// Changes the lines of an entry, whichever it has. A line whose key another entry's line has moves to this one.
+    /// Changes the lines of an entry, whichever it has. A line whose key another entry's line has takes its place.
     pub(super) fn change(&mut self, entry: Uuid, edit: impl FnOnce(&mut Vec<TransactionLine>)) {
         let mut lines = self.of(entry);
         let before = Ways::to(&lines);
@@ -75,9 +91,6 @@ impl Lines {
         let after = Ways::to(&lines);
         for line in &lines {
             self.shelves.put(line.id, Vec::new(), line.sums());
-        }
-        for id in after.ids.difference(&before.ids) {
-            self.remove(*id);
         }
         let seat = match self.entries.get(&entry) {
             Some(seat) => *seat,
@@ -127,31 +140,35 @@ impl Lines {
     }
 
     fn close(&mut self, seat: Seat, before: &Ways, after: &Ways) {
-        for id in before.ids.difference(&after.ids) {
+        for id in without(&before.ids, &after.ids) {
             self.ids.remove(id);
         }
-        for version in before.runs.difference(&after.runs) {
+        for version in without(&before.runs, &after.runs) {
             self.runs.remove(version);
         }
-        for modified in before.modified.difference(&after.modified) {
+        for modified in without(&before.modified, &after.modified) {
             self.modified.remove(&(*modified, seat));
         }
-        for (index, slot) in before.values.difference(&after.values) {
+        for (index, slot) in without(&before.values, &after.values) {
             self.found.remove(*index, *slot, seat);
         }
     }
 
     fn open(&mut self, seat: Seat, before: &Ways, after: &Ways) {
-        for id in after.ids.difference(&before.ids) {
-            self.ids.insert(*id, seat);
+        for id in without(&after.ids, &before.ids) {
+            if let Some(other) = self.ids.insert(*id, seat) {
+                self.ids.insert(*id, other);
+                self.remove(*id);
+                self.ids.insert(*id, seat);
+            }
         }
-        for version in after.runs.difference(&before.runs) {
+        for version in without(&after.runs, &before.runs) {
             self.runs.insert(*version, seat);
         }
-        for modified in after.modified.difference(&before.modified) {
+        for modified in without(&after.modified, &before.modified) {
             self.modified.insert((*modified, seat));
         }
-        for (index, slot) in after.values.difference(&before.values) {
+        for (index, slot) in without(&after.values, &before.values) {
             self.found.insert(*index, *slot, seat);
         }
     }
