@@ -1,6 +1,7 @@
 //! Turns a checked draft into an entry, its ledger lines and its payment terms, and takes them out again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::company::Company;
 use super::entry::{SaleDraft, SalesEntry, SalesLine, SalesLines, Status};
-use super::ledger_lines::{counter_line, derived, header_line, revenue_line};
+use super::ledger_lines::{Texts, counter_line, derived, header_line, revenue_line};
 use super::table::Stamp;
 use super::transaction::TransactionLine;
 use crate::money::Money;
@@ -61,12 +62,16 @@ impl Company {
     /// Puts the entry, its ledger lines and its terms in place.
     pub(super) fn book(
         &mut self,
-        draft: SaleDraft,
-        plan: Plan,
+        mut draft: SaleDraft,
+        mut plan: Plan,
         old: Option<Stamp>,
         at: (Timestamp, Uuid),
     ) {
         // A draft that relied on the day it was entered keeps it when it is edited later.
+        let entered = std::mem::take(&mut draft.lines);
+        for (line, entered) in plan.lines.iter_mut().zip(entered) {
+            line.draft = entered;
+        }
         let draft = SaleDraft {
             date: Some(plan.date),
             ..draft.with_lines(())
@@ -96,11 +101,12 @@ impl Company {
             .entry((entry.journal.clone(), entry.year))
             .or_default()
             .insert(entry.number);
-        let header = header_line(&entry, receivable);
+        let mut texts = Texts::default();
+        let header = header_line(&entry, receivable, &mut texts);
         let revenue = plan
             .lines
             .iter()
-            .map(|line| revenue_line(&entry, line, &header));
+            .map(|line| revenue_line(&entry, line, &header, &mut texts));
         let mut lines: Vec<_> = std::iter::once(header.clone()).chain(revenue).collect();
         lines.extend(self.vat_lines(&entry, &plan.lines, &header));
         let lines = lines.into_iter().map(|line| self.stamped(line, old, at));
@@ -146,10 +152,10 @@ impl Company {
                     amount: -vat,
                     vat_base: base,
                     vat_amount: vat,
-                    vat_code: code.to_owned(),
+                    vat_code: code.into(),
                     vat_percentage: percentage,
-                    vat_type: if entry.kind() == 21 { "Z" } else { "A" }.to_owned(),
-                    description: entry.draft.description.clone(),
+                    vat_type: Some(if entry.kind() == 21 { 'Z' } else { 'A' }),
+                    description: Arc::clone(&header.description),
                     ..counter_line(header)
                 },
             )

@@ -10,7 +10,7 @@ use super::refusal::{Label, Refusal};
 use crate::money::Money;
 
 impl<'a> Check<'a> {
-    /// The lines, as far as they can be worked out.
+    /// The lines, as far as they can be worked out; what was entered is put in when they are booked.
     pub(super) fn lines(&mut self) -> Vec<SalesLine> {
         if self.draft.lines.is_empty() {
             self.refuse(Refusal::Mandatory(Label::Lines));
@@ -45,7 +45,7 @@ impl<'a> Check<'a> {
         };
         let vat_code = code.trim().to_owned();
         Some(SalesLine {
-            draft: line.clone(),
+            draft: SaleLine::default(),
             number,
             gl_account: gl?.id,
             net,

@@ -314,7 +314,7 @@ impl Record for SalesEntry {
             Index::EntryNumber.of(self.number),
             Index::PaymentReference.of(&self.draft.payment_reference),
             Index::Date.of(self.date),
-            Index::JournalDate.of((&self.journal, self.date)),
+            Index::JournalDate.of((&*self.journal, self.date)),
             Index::Document.of(self.draft.document),
         ]
     }

@@ -1,5 +1,8 @@
 //! The ledger lines of a sales entry: the receivable and the revenue. Lines of VAT are summed per code in `booking`.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -22,8 +25,31 @@ pub(super) fn derived(entry: Uuid, part: &str) -> Uuid {
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
+/// The texts of an entry's ledger lines: most of them have the same ones.
+#[derive(Default)]
+pub(super) struct Texts(BTreeSet<Arc<str>>);
+
+impl Texts {
+    /// The text, shared with those that have it already.
+    pub(super) fn of(&mut self, text: &str) -> Arc<str> {
+        if text.is_empty() {
+            return Arc::default();
+        }
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
 /// Line 0: the receivable.
-pub(super) fn header_line(entry: &SalesEntry, receivable: Uuid) -> TransactionLine {
+pub(super) fn header_line(
+    entry: &SalesEntry,
+    receivable: Uuid,
+    texts: &mut Texts,
+) -> TransactionLine {
     let draft = &entry.draft;
     TransactionLine {
         id: derived(entry.id, "header"),
@@ -32,27 +58,27 @@ pub(super) fn header_line(entry: &SalesEntry, receivable: Uuid) -> TransactionLi
         number: 0,
         kind: entry.kind(),
         invoice_number: Some(entry.number),
-        journal: entry.journal.clone(),
+        journal: texts.of(&entry.journal),
         account: entry.customer,
         gl_account: receivable,
         amount: entry.total(),
         vat_base: entry.net(),
         vat_amount: entry.vat(),
-        vat_code: String::new(),
+        vat_code: Arc::default(),
         vat_percentage: Decimal::ZERO,
-        vat_type: String::new(),
+        vat_type: None,
         date: entry.date,
         due_date: Some(entry.due_date),
         year: entry.year,
         period: entry.period,
-        description: draft.description.clone(),
-        notes: String::new(),
-        your_ref: draft.your_ref.clone(),
-        payment_reference: draft.payment_reference.clone(),
-        external_link: draft.external_link.clone(),
-        currency: entry.currency.clone(),
-        cost_centre: String::new(),
-        cost_unit: String::new(),
+        description: texts.of(&draft.description),
+        notes: Arc::default(),
+        your_ref: texts.of(&draft.your_ref),
+        payment_reference: texts.of(&draft.payment_reference),
+        external_link: texts.of(&draft.external_link),
+        currency: texts.of(&entry.currency),
+        cost_centre: Arc::default(),
+        cost_unit: Arc::default(),
         quantity: None,
         order_number: draft.order_number,
         document: draft.document,
@@ -66,9 +92,9 @@ pub(super) fn header_line(entry: &SalesEntry, receivable: Uuid) -> TransactionLi
 pub(super) fn counter_line(header: &TransactionLine) -> TransactionLine {
     TransactionLine {
         due_date: None,
-        your_ref: String::new(),
-        payment_reference: String::new(),
-        external_link: String::new(),
+        your_ref: Arc::default(),
+        payment_reference: Arc::default(),
+        external_link: Arc::default(),
         offset: header.id,
         ..header.clone()
     }
@@ -79,8 +105,10 @@ pub(super) fn revenue_line(
     entry: &SalesEntry,
     line: &SalesLine,
     header: &TransactionLine,
+    texts: &mut Texts,
 ) -> TransactionLine {
     let draft = &line.draft;
+    let mut code = |code: &Option<String>| texts.of(code.as_deref().unwrap_or_default());
     TransactionLine {
         id: draft.id,
         number: line.number,
@@ -88,18 +116,17 @@ pub(super) fn revenue_line(
         amount: -line.net,
         vat_base: line.net,
         vat_amount: line.vat,
-        vat_code: line.vat_code.clone(),
+        cost_centre: code(&draft.cost_centre),
+        cost_unit: code(&draft.cost_unit),
+        vat_code: texts.of(&line.vat_code),
         vat_percentage: line.vat_percentage,
         vat_type: match (line.vat_code.is_empty(), entry.kind()) {
-            (true, _) => "S",
-            (false, 21) => "X",
-            (false, _) => "V",
-        }
-        .to_owned(),
-        description: draft.description.clone(),
-        notes: draft.notes.clone(),
-        cost_centre: draft.cost_centre.clone().unwrap_or_default(),
-        cost_unit: draft.cost_unit.clone().unwrap_or_default(),
+            (true, _) => Some('S'),
+            (false, 21) => Some('X'),
+            (false, _) => Some('V'),
+        },
+        description: texts.of(&draft.description),
+        notes: texts.of(&draft.notes),
         quantity: draft.quantity,
         ..counter_line(header)
     }

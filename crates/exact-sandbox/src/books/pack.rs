@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -61,6 +62,9 @@ macro_rules! packed {
 }
 pub(super) use packed;
 
+/// Enough bytes for the lines of an ordinary entry.
+const ROOM: usize = 2_048;
+
 /// Values of one kind, packed.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Pack<T> {
@@ -86,14 +90,14 @@ impl<T: Packed + fmt::Debug> fmt::Debug for Pack<T> {
 impl<T: Packed> Pack<T> {
     /// Packs the values, in their order.
     pub(super) fn of(values: &[T]) -> Pack<T> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(ROOM);
         let blank = T::default();
         let before = std::iter::once(&blank).chain(values);
         for (value, before) in values.iter().zip(before) {
             value.write(before, &mut bytes);
         }
         Pack {
-            bytes: bytes.into_boxed_slice(),
+            bytes: (&*bytes).into(),
             kind: PhantomData,
         }
     }
@@ -287,18 +291,54 @@ impl Packed for Decimal {
     }
 }
 
+impl Packed for char {
+    fn same(&self, like: &Self) -> bool {
+        self == like
+    }
+    fn write(&self, _: &Self, out: &mut Vec<u8>) {
+        write_varint(u64::from(*self), out);
+    }
+    fn read(_: &Self, from: &mut &[u8]) -> Option<Self> {
+        let code = u32::try_from(read_varint(from)?).ok()?;
+        char::from_u32(code)
+    }
+}
+
 impl Packed for String {
     fn same(&self, like: &Self) -> bool {
         self == like
     }
     fn write(&self, _: &Self, out: &mut Vec<u8>) {
-        write_varint(u64::try_from(self.len()).unwrap_or(u64::MAX), out);
-        out.extend_from_slice(self.as_bytes());
+        write_text(self, out);
     }
     fn read(_: &Self, from: &mut &[u8]) -> Option<Self> {
-        let length = usize::try_from(read_varint(from)?).ok()?;
-        let (text, rest) = from.split_at_checked(length)?;
-        *from = rest;
-        String::from_utf8(text.to_vec()).ok()
+        read_text(from).map(str::to_owned)
     }
+}
+
+impl Packed for Arc<str> {
+    fn same(&self, like: &Self) -> bool {
+        Arc::ptr_eq(self, like) || self == like
+    }
+    fn write(&self, _: &Self, out: &mut Vec<u8>) {
+        write_text(self, out);
+    }
+    fn read(_: &Self, from: &mut &[u8]) -> Option<Self> {
+        read_text(from).map(|text| match text {
+            "" => Arc::default(),
+            text => text.into(),
+        })
+    }
+}
+
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    write_varint(u64::try_from(text.len()).unwrap_or(u64::MAX), out);
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn read_text<'a>(from: &mut &'a [u8]) -> Option<&'a str> {
+    let length = usize::try_from(read_varint(from)?).ok()?;
+    let (text, rest) = from.split_at_checked(length)?;
+    *from = rest;
+    std::str::from_utf8(text).ok()
 }

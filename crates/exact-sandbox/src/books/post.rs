@@ -1,5 +1,7 @@
 //! Puts postings in the books and takes them out: ledger lines, VAT, open items, bank balance.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -7,7 +9,7 @@ use super::apply::{Done, When};
 use super::company::{Company, Entity};
 use super::entry::Status;
 use super::ledger::gl_type;
-use super::ledger_lines::derived;
+use super::ledger_lines::{Texts, derived};
 use super::posting::{BookedLine, Posting, PostingDraft};
 use super::refusal::{BooksError, Label, Refusal};
 use super::table::{Index, Record, Stamp};
@@ -166,7 +168,7 @@ impl Company {
         let bank = self
             .journal(&posting.journal)
             .map_or(Uuid::nil(), |it| it.gl_account);
-        let mut lines = Vec::new();
+        let (mut lines, mut texts) = (Vec::new(), Texts::default());
         let mut next = i32::try_from(posting.lines.len()).unwrap_or(i32::MAX);
         let mut further = |line: TransactionLine, lines: &mut Vec<TransactionLine>| {
             next = next.saturating_add(1);
@@ -183,12 +185,12 @@ impl Company {
                 } else {
                     Uuid::nil()
                 },
-                ..self.own_line(posting, line)
+                ..self.own_line(posting, line, &mut texts)
             };
             let beside = TransactionLine {
-                vat_code: String::new(),
+                vat_code: Arc::default(),
                 vat_percentage: Decimal::ZERO,
-                vat_type: String::new(),
+                vat_type: None,
                 vat_base: Money::ZERO,
                 vat_amount: Money::ZERO,
                 offset: own.id,
@@ -203,9 +205,9 @@ impl Company {
                     amount: line.vat,
                     vat_base: -line.net,
                     vat_amount: -line.vat,
-                    vat_code: line.vat_code.clone(),
+                    vat_code: (&*line.vat_code).into(),
                     vat_percentage: line.vat_percentage,
-                    vat_type: "A".to_owned(),
+                    vat_type: Some('A'),
                     ..beside.clone()
                 };
                 further(vat, &mut lines);
@@ -223,7 +225,7 @@ impl Company {
         lines
     }
 
-    fn own_line(&self, posting: &Posting, line: &BookedLine) -> TransactionLine {
+    fn own_line(&self, posting: &Posting, line: &BookedLine, texts: &mut Texts) -> TransactionLine {
         let (draft, head) = (&line.draft, &posting.draft);
         let description = if draft.description.is_empty() {
             &head.description
@@ -237,27 +239,27 @@ impl Company {
             number: line.number,
             kind: posting.kind,
             invoice_number: draft.our_ref,
-            journal: posting.journal.clone(),
+            journal: texts.of(&posting.journal),
             account: draft.account.unwrap_or_default(),
             gl_account: line.gl_account,
             amount: line.net,
             vat_base: -line.net,
             vat_amount: -line.vat,
-            vat_code: line.vat_code.clone(),
+            vat_code: texts.of(&line.vat_code),
             vat_percentage: line.vat_percentage,
-            vat_type: if line.vat_code.is_empty() { "" } else { "V" }.to_owned(),
+            vat_type: (!line.vat_code.is_empty()).then_some('V'),
             date: line.date,
             due_date: line.item.then_some(line.date),
             year: posting.year,
             period: posting.period,
-            description: description.clone(),
-            notes: draft.notes.clone(),
-            your_ref: draft.your_ref.clone(),
-            payment_reference: draft.payment_reference.clone(),
-            external_link: String::new(),
-            currency: self.currency().to_owned(),
-            cost_centre: draft.cost_centre.clone().unwrap_or_default(),
-            cost_unit: draft.cost_unit.clone().unwrap_or_default(),
+            description: texts.of(description),
+            notes: texts.of(&draft.notes),
+            your_ref: texts.of(&draft.your_ref),
+            payment_reference: texts.of(&draft.payment_reference),
+            external_link: Arc::default(),
+            currency: texts.of(self.currency()),
+            cost_centre: texts.of(draft.cost_centre.as_deref().unwrap_or_default()),
+            cost_unit: texts.of(draft.cost_unit.as_deref().unwrap_or_default()),
             quantity: draft.quantity,
             order_number: None,
             document: draft.document,
@@ -269,7 +271,7 @@ impl Company {
 
     /// The open item of a line on a receivable or payable account.
     fn item_of(&self, posting: &Posting, line: &BookedLine) -> PaymentTerm {
-        let own = self.own_line(posting, line);
+        let own = self.own_line(posting, line, &mut Texts::default());
         let gl = self.gl_accounts.get(line.gl_account);
         let id = derived(own.id, "term");
         PaymentTerm {
@@ -285,11 +287,11 @@ impl Company {
             kind: own.kind,
             entry_number: own.entry_number,
             invoice_number: own.invoice_number,
-            journal: own.journal,
+            journal: own.journal.to_string(),
             date: own.date,
-            your_ref: own.your_ref,
-            payment_reference: own.payment_reference,
-            description: own.description,
+            your_ref: own.your_ref.to_string(),
+            payment_reference: own.payment_reference.to_string(),
+            description: own.description.to_string(),
             payment_method: String::new(),
             status: TermStatus::Open,
             end_date: None,

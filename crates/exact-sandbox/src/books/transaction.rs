@@ -1,5 +1,7 @@
 //! Ledger lines and payment terms: what a booking leaves in the ledger and among the receivables.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use super::shelf::{List, Place, Shelf, Sum, SumKey, date_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
-/// One line of the general ledger. The lines of an entry sum to zero.
+/// One line of the general ledger. The lines of an entry sum to zero, and share their texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransactionLine {
     /// Its key; a revenue line has that of its sales entry line.
@@ -26,7 +28,7 @@ pub struct TransactionLine {
     /// Number of the invoice: the sales entry's own, or the one that a line is meant for.
     pub invoice_number: Option<i32>,
     /// Journal code.
-    pub journal: String,
+    pub journal: Arc<str>,
     /// The relation; nil for none.
     pub account: Uuid,
     /// The ledger account.
@@ -38,11 +40,11 @@ pub struct TransactionLine {
     /// The VAT of this line.
     pub vat_amount: Money,
     /// VAT code; empty for none.
-    pub vat_code: String,
+    pub vat_code: Arc<str>,
     /// VAT fraction.
     pub vat_percentage: Decimal,
     /// Exact's letter for the part this line plays in VAT.
-    pub vat_type: String,
+    pub vat_type: Option<char>,
     /// Booking date.
     pub date: Date,
     /// Due date; on the header line.
@@ -52,21 +54,21 @@ pub struct TransactionLine {
     /// Financial period.
     pub period: i16,
     /// Text.
-    pub description: String,
+    pub description: Arc<str>,
     /// Notes.
-    pub notes: String,
+    pub notes: Arc<str>,
     /// External invoice number; on the header line.
-    pub your_ref: String,
+    pub your_ref: Arc<str>,
     /// Structured reference; on the header line.
-    pub payment_reference: String,
+    pub payment_reference: Arc<str>,
     /// Address of the external invoice; on the header line.
-    pub external_link: String,
+    pub external_link: Arc<str>,
     /// Currency code.
-    pub currency: String,
+    pub currency: Arc<str>,
     /// Cost centre code.
-    pub cost_centre: String,
+    pub cost_centre: Arc<str>,
     /// Cost unit code.
-    pub cost_unit: String,
+    pub cost_unit: Arc<str>,
     /// Quantity.
     pub quantity: Option<Decimal>,
     /// Order number.
@@ -190,6 +192,33 @@ packed!(TransactionLine {
     status,
 });
 
+impl TransactionLine {
+    /// What it can be found by, besides its entry.
+    const INDEXES: [Index; 7] = [
+        Index::EntryNumber,
+        Index::InvoiceNumber,
+        Index::YourRef,
+        Index::PaymentReference,
+        Index::Account,
+        Index::Date,
+        Index::JournalDate,
+    ];
+
+    /// Its value of one of these.
+    pub(super) fn slot(&self, index: Index) -> Slot {
+        match index {
+            Index::EntryNumber => self.entry_number.into(),
+            Index::InvoiceNumber => self.invoice_number.into(),
+            Index::YourRef => (&*self.your_ref).into(),
+            Index::PaymentReference => (&*self.payment_reference).into(),
+            Index::Account => self.account.into(),
+            Index::Date => self.date.into(),
+            Index::JournalDate => (&*self.journal, self.date).into(),
+            _ => Slot::NONE,
+        }
+    }
+}
+
 impl Record for TransactionLine {
     fn id(&self) -> Uuid {
         self.id
@@ -201,19 +230,13 @@ impl Record for TransactionLine {
         &mut self.stamp
     }
     fn keys(&self) -> Vec<(Index, Slot)> {
-        vec![
-            Index::EntryNumber.of(self.entry_number),
-            Index::InvoiceNumber.of(self.invoice_number),
-            Index::YourRef.of(&self.your_ref),
-            Index::PaymentReference.of(&self.payment_reference),
-            Index::Account.of(self.account),
-            Index::Date.of(self.date),
-            Index::JournalDate.of((&self.journal, self.date)),
-        ]
+        let key = |index| (index, self.slot(index));
+        TransactionLine::INDEXES.map(key).to_vec()
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {
         let key = SumKey::new(Sum::Ledger, self.gl_account, self.date);
-        let mut sums = vec![(key.in_journal(&self.journal), self.amount)];
+        let mut sums = Vec::with_capacity(4);
+        sums.push((key.in_journal(&self.journal), self.amount));
         let named = [
             (Sum::VatCode, &self.vat_code),
             (Sum::CostCentre, &self.cost_centre),
@@ -248,7 +271,7 @@ impl Record for PaymentTerm {
             Index::PaymentReference.of(&self.payment_reference),
             Index::Status.of(&self.status.number().to_string()),
             Index::Journal.of(&self.journal),
-            Index::JournalDate.of((&self.journal, self.date)),
+            Index::JournalDate.of((&*self.journal, self.date)),
         ]
     }
     fn places(&self) -> Vec<Place> {

@@ -64,6 +64,12 @@ impl From<i16> for Value {
     }
 }
 
+impl From<char> for Value {
+    fn from(letter: char) -> Value {
+        Value::Text(letter.to_string())
+    }
+}
+
 impl From<bool> for Value {
     fn from(yes: bool) -> Value {
         Value::Bool(yes)

@@ -128,7 +128,7 @@ impl Row for PostedLine<'_> {
             }
             "VATType" => {
                 let ledger = self.view.company.lines.get(draft.id);
-                ledger.map_or(Value::Null, |line| Value::text(&line.vat_type))
+                ledger.and_then(|line| line.vat_type).into()
             }
             other => {
                 let code = |code: &Option<String>| code.clone().unwrap_or_default();

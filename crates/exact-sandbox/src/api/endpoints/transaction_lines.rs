@@ -162,7 +162,7 @@ impl LedgerLine<'_> {
             "VATCode" => vat_code(&line.vat_code, self.view.switches),
             "VATCodeDescription" => code.map_or(Value::Null, |it| Value::text(&it.description)),
             "VATPercentage" => line.vat_percentage.into(),
-            "VATType" => Value::text(&line.vat_type),
+            "VATType" => line.vat_type.into(),
             "AmountVATBaseFC" => line.vat_base.into(),
             "AmountVATFC" => line.vat_amount.into(),
             _ => return None,

@@ -46,8 +46,8 @@ prop_compose! {
             quantity: invoice.map(|it| Decimal::new(it.into(), scale)),
             date,
             due_date: invoice.map(|_| date),
-            your_ref: text,
-            payment_reference: long,
+            your_ref: text.into(),
+            payment_reference: long.into(),
             status: if processed { Status::Processed } else { Status::Open },
             ..TransactionLine::default()
         };
@@ -127,7 +127,7 @@ fn compare(lines: &Lines, plain: &[TransactionLine]) -> Result<(), TestCaseError
         let numbers: Vec<i32> = lines.of(line.entry).iter().map(|it| it.number).collect();
         prop_assert!(numbers.is_sorted() && numbers.len() == entry.len());
         for (index, text) in [
-            (Index::YourRef, line.your_ref.clone()),
+            (Index::YourRef, line.your_ref.to_string()),
             (
                 Index::PaymentReference,
                 line.payment_reference.to_uppercase(),

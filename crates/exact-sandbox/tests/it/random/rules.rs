@@ -34,7 +34,7 @@ fn entries_balance(company: &Company) -> Result<(), String> {
     for sale in company.entries.iter() {
         let lines = company.lines.find(Index::Entry, &sale.id.to_string());
         let vat: Money = lines
-            .filter(|line| ["A", "Z"].contains(&line.vat_type.as_str()))
+            .filter(|line| line.vat_type.is_some_and(|it| "AZ".contains(it)))
             .map(|line| line.amount)
             .sum();
         if vat != -sale.vat() {

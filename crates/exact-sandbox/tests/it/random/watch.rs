@@ -114,7 +114,7 @@ fn entry_is_sound(company: &Company, entry: Uuid) -> Result<(), String> {
     }
     let taxed = lines
         .iter()
-        .filter(|line| ["A", "Z"].contains(&&*line.vat_type));
+        .filter(|line| line.vat_type.is_some_and(|it| "AZ".contains(it)));
     let taxed: Money = taxed.map(|line| line.amount).sum();
     if let Some(vat) = sale.map(SalesEntry::vat).filter(|vat| *vat != -taxed) {
         return Err(format!("entry {entry} has VAT {vat}, the ledger {taxed}"));
