@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -29,8 +30,8 @@ struct Key {
     period: i16,
     kind: i64,
     status: i64,
-    centre: String,
-    unit: String,
+    centre: Arc<str>,
+    unit: Arc<str>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
