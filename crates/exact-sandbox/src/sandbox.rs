@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use http::HeaderValue;
-use http::header::HeaderName;
+use http::header::{CONTENT_SECURITY_POLICY, HeaderName};
 use jiff::Timestamp;
 use tower_http::set_header::SetResponseHeaderLayer;
 use uuid::Uuid;
@@ -71,17 +72,17 @@ impl Sandbox {
             HeaderName::from_static("x-exact-sandbox"),
             HeaderValue::from_static(crate::VERSION),
         );
-        let policy = SetResponseHeaderLayer::overriding(
-            http::header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(crate::pages::CONTENT_SECURITY_POLICY),
-        );
+        let policy = |policy| {
+            let (name, policy) = (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            SetResponseHeaderLayer::if_not_present(name, policy)
+        };
+        let open = crate::admin::routes().merge(crate::pages::routes());
         Router::new()
             .merge(crate::api::routes())
-            .merge(crate::oauth::routes())
-            .merge(crate::admin::routes())
-            .merge(crate::pages::routes())
+            .merge(crate::oauth::routes().layer(policy(crate::oauth::CONTENT_SECURITY_POLICY)))
+            .merge(open.layer(from_fn(crate::pages::own_pages_only)))
             .with_state(self.shared.clone())
-            .layer(policy)
+            .layer(policy(crate::pages::CONTENT_SECURITY_POLICY))
             .layer(version)
     }
 

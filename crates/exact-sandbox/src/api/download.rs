@@ -101,7 +101,7 @@ fn file(core: &Core, wanted: &Wanted) -> Answer {
 }
 
 /// The media type by the file's extension. Nothing that a browser would run is named as what it is.
-fn media_type(file_name: &str) -> &'static str {
+pub(crate) fn media_type(file_name: &str) -> &'static str {
     let extension = file_name.rsplit_once('.').map(|(_, it)| it.to_lowercase());
     match extension.as_deref() {
         Some("pdf") => "application/pdf",

@@ -37,6 +37,7 @@ pub use answer::Dropped;
 pub(crate) use answer::{Answer, Effect};
 pub(crate) use call::Call;
 pub(crate) use door::answer_call;
+pub(crate) use download::media_type;
 pub(crate) use late::{carry_out_late, late_call};
 pub use texts::refusals_in_english;
 pub(crate) use texts::{Lang, refusal_text};

@@ -11,6 +11,10 @@ use crate::state::Shared;
 
 pub(crate) use token::carry_out_late;
 
+/// As for the pages; but the consent form leads back to whatever app asked.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+     form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'";
+
 /// The sign-in routes.
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()

@@ -1,128 +1,287 @@
-//! The entries of a journal, page by page.
+//! The entries of a journal, page by page: sales entries, bank and cash entries, general entries.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use serde::Deserialize;
-use uuid::Uuid;
 
+use super::field::Wrong;
 use super::frame::{Frame, Part};
-use super::{missing, page, text};
-use crate::books::{Company, Index, SalesEntry, Status};
-use crate::state::Shared;
-
-/// Entries on a page.
-const ON_A_PAGE: usize = 50;
-
-struct Row {
-    id: Uuid,
-    number: i32,
-    date: String,
-    due_date: String,
-    customer_code: String,
-    customer: String,
-    your_ref: String,
-    description: String,
-    total: String,
-    negative: bool,
-}
+use super::grid::{Cell, Grid, Row};
+use super::mistake::Mistake;
+use super::names::{Names, journal_name, urlencoded};
+use super::notice::Notice;
+use super::paging::{ON_A_PAGE, Page, Pager, page_of, position};
+use super::typed::Typed;
+use super::visit::{Scene, Visit};
+use crate::admin::Order;
+use crate::books::{
+    Journal, JournalStanding, List, Position, Posting, Record, SalesEntry, Shelf, Status, Table,
+    number_order,
+};
 
 #[derive(Template)]
 #[template(path = "entries.html")]
 struct EntriesPage {
     frame: Frame,
-    division: i32,
+    wrong: Wrong,
     code: String,
     journal: String,
-    processed: bool,
-    count: usize,
-    rows: Vec<Row>,
-    /// Where the next page begins.
-    next: Option<String>,
-    /// Whether this is not the first page.
-    later: bool,
+    blocked: bool,
+    /// Whether money flows through it.
+    flow: bool,
+    shown: Shown,
+    standing: JournalStanding,
+    grid: Grid,
+    pager: Pager,
 }
 
-/// Which entries.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Which {
-    /// 20 (to be processed) or 50 (processed).
-    status: Option<u8>,
-    /// Year and number of the entry after which the page begins, as `2026.26700001`.
-    after: Option<String>,
+/// Which entries are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// To be processed, oldest first.
+    Open,
+    /// Processed, newest first.
+    Processed,
+    /// All, newest first.
+    All,
 }
 
-impl Which {
-    fn position(&self) -> Option<(i16, i32)> {
-        let (year, number) = self.after.as_deref()?.split_once('.')?;
-        Some((year.parse().ok()?, number.parse().ok()?))
+impl Shown {
+    /// What the address asks for; the first tab else.
+    fn asked(query: &Typed, flow: bool) -> Shown {
+        match query.get("status") {
+            "20" => Shown::Open,
+            "50" => Shown::Processed,
+            "alle" => Shown::All,
+            _ if flow => Shown::All,
+            _ => Shown::Open,
+        }
+    }
+
+    fn is(&self, other: &str) -> bool {
+        let own = match self {
+            Shown::Open => "20",
+            Shown::Processed => "50",
+            Shown::All => "alle",
+        };
+        own == other
     }
 }
 
 /// The list.
-pub(super) async fn show(
-    State(shared): State<Shared>,
-    Path((division, code)): Path<(i32, String)>,
-    Query(which): Query<Which>,
-) -> Response {
-    let core = shared.lock();
-    let company = core.books.company(division);
-    let frame = Frame::new(&core.books, company, Part::Finance);
-    let Some((company, journal)) =
-        company.and_then(|company| Some((company, company.journal(&code)?)))
-    else {
-        return missing(frame);
+pub(super) async fn show(visit: Visit) -> Response {
+    list(&visit, &[])
+}
+
+/// Processes entries, blocks the journal or frees it.
+pub(super) async fn act(visit: Visit, typed: Typed) -> Response {
+    let code = visit.path("journal").to_owned();
+    let path = format!("boekingen/{}", urlencoded(&code));
+    let (order, notice) = match typed.get("doe") {
+        "verwerken" => return process(&visit, &path, typed.keys("kies")),
+        "alles-verwerken" => return process_all(&visit, &path, code),
+        "blokkeren" => (Order::BlockJournal { code: code.clone() }, Notice::Blocked),
+        "vrijgeven" => (Order::UnblockJournal { code: code.clone() }, Notice::Freed),
+        _ => return list(&visit, &[]),
     };
-    let processed = which.status == Some(50);
-    let wanted = if processed {
-        Status::Processed
+    match visit.order(order) {
+        Ok(_) => visit.lead(&path, notice, &format!("Dagboek {code}")),
+        Err(mistakes) => list(&visit, &mistakes),
+    }
+}
+
+fn process(visit: &Visit, path: &str, entries: Vec<uuid::Uuid>) -> Response {
+    if entries.is_empty() {
+        return list(
+            visit,
+            &[Mistake::at("", "Kies eerst welke boekingen u verwerkt.")],
+        );
+    }
+    let said = counted(entries.len());
+    let journal = None;
+    match visit.order(Order::ProcessEntries { entries, journal }) {
+        Ok(_) => visit.lead(path, Notice::Processed, &said),
+        Err(mistakes) => list(visit, &mistakes),
+    }
+}
+
+fn process_all(visit: &Visit, path: &str, code: String) -> Response {
+    let standing = visit.look(|scene| Some(scene.company.journal_standing(&code)));
+    let open = standing.unwrap_or_default().open;
+    let order = Order::ProcessEntries {
+        entries: Vec::new(),
+        journal: Some(code),
+    };
+    let said = counted(usize::try_from(open).unwrap_or(usize::MAX));
+    match visit.order(order) {
+        Ok(_) => visit.lead(path, Notice::Processed, &said),
+        Err(mistakes) => list(visit, &mistakes),
+    }
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 {
+        "1 boeking".to_owned()
     } else {
-        Status::Open
-    };
-    let mut entries: Vec<&SalesEntry> = company
-        .entries
-        .find(Index::Journal, &journal.code)
-        .filter(|entry| entry.status == wanted)
-        .collect();
-    entries.sort_by_key(|entry| (entry.year, entry.number));
-    let count = entries.len();
-    let after = which.position();
-    entries.retain(|entry| after.is_none_or(|after| (entry.year, entry.number) > after));
-    let more = entries.len() > ON_A_PAGE;
-    entries.truncate(ON_A_PAGE);
-    let next = entries
-        .last()
-        .filter(|_| more)
-        .map(|last| format!("{}.{}", last.year, last.number));
-    page(&EntriesPage {
-        frame,
-        division,
-        code: journal.code.clone(),
-        journal: journal.description.clone(),
-        processed,
-        count,
-        rows: entries
-            .into_iter()
-            .map(|entry| row(company, entry))
-            .collect(),
-        next,
-        later: after.is_some(),
+        format!("{count} boekingen")
+    }
+}
+
+fn list(visit: &Visit, mistakes: &[Mistake]) -> Response {
+    visit.show((Part::Finance, "boekingen"), |scene, frame| {
+        let journal = scene.company.journal(visit.path("journal"))?;
+        let shown = Shown::asked(&visit.query, journal.is_flow());
+        let (grid, pager) = rows(scene, &frame.base, journal, shown);
+        Some(EntriesPage {
+            frame,
+            wrong: Wrong::of(mistakes),
+            code: urlencoded(&journal.code),
+            journal: journal_name(journal),
+            blocked: journal.blocked,
+            flow: journal.is_flow(),
+            shown,
+            standing: scene.company.journal_standing(&journal.code),
+            grid,
+            pager,
+        })
     })
 }
 
-fn row(company: &Company, entry: &SalesEntry) -> Row {
-    let customer = company.accounts.get(entry.customer);
-    Row {
-        id: entry.id,
-        number: entry.number,
-        date: text::date(entry.date),
-        due_date: text::date(entry.due_date),
-        customer_code: customer.map(|it| it.code.clone()).unwrap_or_default(),
-        customer: customer.map(|it| it.name.clone()).unwrap_or_default(),
-        your_ref: entry.draft.your_ref.clone(),
-        description: entry.draft.description.clone(),
-        total: text::amount(entry.total()),
-        negative: entry.total().is_negative(),
+fn rows(scene: &Scene<'_>, base: &str, journal: &Journal, shown: Shown) -> (Grid, Pager) {
+    let names = Names {
+        company: scene.company,
+        base,
+    };
+    let query = &scene.visit.query;
+    let empty = match shown {
+        Shown::Open => "Alles is verwerkt.",
+        Shown::Processed => "Nog niets verwerkt.",
+        Shown::All => "Nog geen boekingen.",
+    };
+    if journal.is_flow() || journal.kind == crate::books::journal_type::GENERAL {
+        let page = page(&scene.company.postings, (journal, shown), query);
+        let heads: &[&str] = if journal.is_flow() {
+            &[
+                "Boekstuk",
+                "Datum",
+                "Relatie",
+                "Omschrijving",
+                "#Bedrag",
+                "#Eindsaldo",
+            ]
+        } else {
+            &["Boekstuk", "Datum", "Relatie", "Omschrijving", "#Debet"]
+        };
+        let made = page.rows.iter().map(|it| posting_row(names, it, shown));
+        (Grid::new(heads, empty).with(made), Pager::of(query, &page))
+    } else {
+        let page = page(&scene.company.entries, (journal, shown), query);
+        let heads = [
+            "Boekstuk",
+            "Datum",
+            "Relatie",
+            "Uw ref.",
+            "Omschrijving",
+            "Vervaldatum",
+            "#Bedrag",
+        ];
+        let made = page.rows.iter().map(|it| sale_row(names, it, shown));
+        (Grid::new(&heads, empty).with(made), Pager::of(query, &page))
+    }
+}
+
+/// What both kinds of entries have.
+trait Numbered: Record {
+    fn position(&self) -> Position;
+}
+
+impl Numbered for SalesEntry {
+    fn position(&self) -> Position {
+        Position {
+            order: number_order(self.year, self.number),
+            id: self.id,
+        }
+    }
+}
+
+impl Numbered for Posting {
+    fn position(&self) -> Position {
+        Position {
+            order: number_order(self.year, self.number),
+            id: self.id,
+        }
+    }
+}
+
+fn page<'a, T: Numbered>(
+    table: &'a Table<T>,
+    (journal, shown): (&Journal, Shown),
+    query: &Typed,
+) -> Page<&'a T> {
+    let at = position(query);
+    let shelf = |status| Shelf::of(List::Entries, (&*journal.code, status));
+    let position = |it: &&T| it.position();
+    let back = |status| table.listed_back(shelf(status), at);
+    match shown {
+        Shown::Open => page_of(table.listed(shelf(Status::Open), at), |_| true, position),
+        Shown::Processed => page_of(back(Status::Processed), |_| true, position),
+        Shown::All => {
+            // Of each no more than a page can come before the others.
+            let open = back(Status::Open).take(ON_A_PAGE + 1);
+            let mut both: Vec<&T> = open.collect();
+            both.extend(back(Status::Processed).take(ON_A_PAGE + 1));
+            both.sort_by_key(|it| std::cmp::Reverse((it.position().order, it.id())));
+            page_of(both.into_iter(), |_| true, position)
+        }
+    }
+}
+
+fn sale_row(names: Names<'_>, entry: &SalesEntry, shown: Shown) -> Row {
+    let row = Row::of([
+        names.entry(entry.id, entry.number),
+        Cell::date(entry.date),
+        names.relation(entry.customer),
+        Cell::text(&entry.draft.your_ref).class("nowrap"),
+        Cell::text(&entry.draft.description),
+        Cell::date(entry.due_date),
+        Cell::amount(entry.total()),
+    ]);
+    pick(row, entry.id, shown)
+}
+
+fn posting_row(names: Names<'_>, posting: &Posting, shown: Shown) -> Row {
+    let relations = posting.lines.iter().map(|line| line.draft.account);
+    let mut relations: Vec<_> = relations.flatten().collect();
+    relations.dedup();
+    let relation = match relations.as_slice() {
+        [] => Cell::none(),
+        [one] => names.relation(*one),
+        several => Cell::text(format!("{} relaties", several.len())).class("muted"),
+    };
+    let text = match posting.lines.as_slice() {
+        _ if !posting.draft.description.is_empty() => posting.draft.description.clone(),
+        [one] => one.draft.description.clone(),
+        several => format!("{} regels", several.len()),
+    };
+    let mut cells = vec![
+        names.entry(posting.id, posting.number),
+        Cell::date(posting.date),
+        relation,
+        Cell::text(text),
+    ];
+    if posting.is_flow() {
+        cells.push(Cell::amount(posting.total()));
+        cells.push(Cell::amount(posting.closing));
+    } else {
+        let debit = posting.lines.iter().map(|line| line.net + line.vat);
+        cells.push(Cell::amount(debit.filter(|it| !it.is_negative()).sum()));
+    }
+    pick(Row::of(cells), posting.id, shown)
+}
+
+fn pick(row: Row, id: uuid::Uuid, shown: Shown) -> Row {
+    if shown == Shown::Open {
+        row.picked(id, false)
+    } else {
+        row
     }
 }

@@ -33,15 +33,21 @@ pub(super) struct Item {
     pub(super) here: bool,
 }
 
-/// The bar, the chooser and the menu.
+/// The bar, the chooser, the menu, and the message after something was done.
 pub(super) struct Frame {
     /// Number and name of the company that is shown; `None` on the first page.
     pub(super) company: Option<(i32, String)>,
     pub(super) choices: Vec<Choice>,
-    /// The company's part of the menu.
+    /// The company's menu.
     pub(super) menu: Vec<Item>,
+    /// The pages of the part of the menu.
+    pub(super) pages: Vec<Item>,
     /// Whether this is a page for developers.
     pub(super) developer: bool,
+    /// Beginning of the addresses of the company's pages: `/administratie/123456`.
+    pub(super) base: String,
+    /// What was done just now.
+    pub(super) notice: Option<String>,
 }
 
 impl Frame {
@@ -53,15 +59,41 @@ impl Frame {
             name: company.profile.name.clone(),
             here: here == Some(company.profile.division),
         };
+        let base = here.map(|division| format!("/administratie/{division}"));
+        let base = base.unwrap_or_default();
+        let item = |(name, path): (&'static str, &str), here| Item {
+            name,
+            href: format!("{base}/{path}"),
+            here,
+        };
+        let menu = PARTS
+            .iter()
+            .map(|(of, name, path)| item((name, path), *of == part));
+        let pages = pages(part).iter().map(|pair| item(*pair, false));
         Frame {
             company: company
                 .map(|company| (company.profile.division, company.profile.name.clone())),
             choices: books.companies.values().map(choice).collect(),
-            menu: here
-                .map(|division| menu(division, part))
-                .unwrap_or_default(),
+            menu: menu.filter(|_| here.is_some()).collect(),
+            pages: pages.filter(|_| here.is_some()).collect(),
             developer: part == Part::Developer,
+            base,
+            notice: None,
         }
+    }
+
+    /// With the page at this path current.
+    pub(super) fn at(mut self, path: &str) -> Frame {
+        let href = format!("{}/{path}", self.base);
+        for item in &mut self.pages {
+            item.here = item.href == href;
+        }
+        self
+    }
+
+    /// With a message.
+    pub(super) fn saying(self, notice: Option<String>) -> Frame {
+        Frame { notice, ..self }
     }
 }
 
@@ -72,13 +104,23 @@ const PARTS: [(Part, &str, &str); 3] = [
     (Part::Documents, "Documenten", "documenten"),
 ];
 
-fn menu(division: i32, here: Part) -> Vec<Item> {
-    let item = |(part, name, path): (Part, &'static str, &str)| Item {
-        name,
-        href: format!("/administratie/{division}/{path}"),
-        here: part == here,
-    };
-    PARTS.into_iter().map(item).collect()
+/// The pages of a part: name and path.
+fn pages(part: Part) -> &'static [(&'static str, &'static str)] {
+    match part {
+        Part::Finance => &[
+            ("Boekingen", "boekingen"),
+            ("Openstaande posten", "debiteuren"),
+            ("Bank en kas", "bank"),
+            ("Bank afpunten", "afpunten"),
+            ("Grootboek", "grootboek"),
+            ("Perioden", "perioden"),
+        ],
+        Part::Relations => &[
+            ("Overzicht", "relaties"),
+            ("Nieuwe klant", "relaties/nieuw"),
+        ],
+        _ => &[],
+    }
 }
 
 /// There is nothing at this address.

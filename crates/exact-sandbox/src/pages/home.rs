@@ -5,8 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::frame::{Frame, Part};
-use super::page;
-use crate::books::Status;
+use super::{page, text};
 use crate::state::Shared;
 
 /// A company on the first page.
@@ -15,7 +14,7 @@ struct Card {
     name: String,
     place: String,
     vat_number: String,
-    open: usize,
+    open: u64,
     entries: usize,
 }
 
@@ -40,11 +39,11 @@ pub(super) async fn show(State(shared): State<Shared>) -> Response {
             place: format!("{}, {} {}", profile.address, profile.postcode, profile.city),
             vat_number: profile.vat_number.clone(),
             open: company
-                .entries
+                .journals
                 .iter()
-                .filter(|entry| entry.status == Status::Open)
-                .count(),
-            entries: company.entries.len(),
+                .map(|journal| company.journal_standing(&journal.code).open)
+                .sum(),
+            entries: company.entries.len() + company.postings.len(),
         }
     });
     page(&HomePage {
@@ -57,6 +56,6 @@ pub(super) async fn show(State(shared): State<Shared>) -> Response {
             .iter()
             .map(|user| user.full_name.clone())
             .collect(),
-        now: core.now().strftime("%d-%m-%Y %H:%M UTC").to_string(),
+        now: text::moment(core.now()),
     })
 }

@@ -1,13 +1,28 @@
-//! The pages: what a bookkeeper sees of the books, and what a developer sees of his calls. No sign-in; everything works
-//! without scripts.
+//! The pages: the books in the words and the order of Exact Online, with the acts of a bookkeeper as forms; and what a
+//! developer sees of his calls. No sign-in; everything works without scripts.
 
+mod bank;
 mod developer;
+mod documents;
 mod entries;
 mod entry;
+mod field;
 mod frame;
+mod grid;
+mod guard;
 mod home;
+mod ledger;
+mod mistake;
+mod names;
+mod notice;
 mod overview;
+mod paging;
+mod periods;
+mod receivables;
+mod relations;
 mod text;
+mod typed;
+mod visit;
 
 use askama::Template;
 use axum::Router;
@@ -18,25 +33,58 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
 use crate::state::Shared;
 
-/// What pages may load and do: their own style sheets and scripts, and forms that may lead back to any app.
-pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
-     form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'";
+pub(crate) use guard::own_pages_only;
+
+/// What pages may load and do: their own style sheets, scripts, pictures and files, and forms that lead to themselves.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The routes of the pages.
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(home::show))
         .route("/assets/sandbox.css", get(style))
-        .route("/administratie/{division}/boekingen", get(overview::show))
-        .route(
-            "/administratie/{division}/boekingen/{journal}",
-            get(entries::show),
-        )
-        .route(
-            "/administratie/{division}/boeking/{entry}",
-            get(entry::show),
-        )
+        .route("/docs/DocView.aspx", get(documents::by_exact_address))
+        .nest("/administratie/{division}", of_company())
         .merge(developer::routes())
+}
+
+/// The pages of a company.
+fn of_company() -> Router<Shared> {
+    Router::new()
+        .route("/boekingen", get(overview::show))
+        .route(
+            "/boekingen/{journal}",
+            get(entries::show).post(entries::act),
+        )
+        .route("/boeking/{entry}", get(entry::show).post(entry::act))
+        .route("/debiteuren", get(receivables::list))
+        .route(
+            "/debiteuren/{account}",
+            get(receivables::customer).post(receivables::act),
+        )
+        .route("/bank", get(bank::journals))
+        .route("/ontvangst", get(bank::receipt).post(bank::book))
+        .route("/afpunten", get(bank::loose).post(bank::match_loose))
+        .route("/grootboek", get(ledger::list))
+        .route("/grootboek/{account}", get(ledger::card).post(ledger::act))
+        .route("/perioden", get(periods::show).post(periods::act))
+        .route("/relaties", get(relations::list))
+        .route(
+            "/relaties/nieuw",
+            get(relations::new).post(relations::create),
+        )
+        .route(
+            "/relatie/{account}",
+            get(relations::card).post(relations::act),
+        )
+        .route(
+            "/relatie/{account}/wijzigen",
+            get(relations::edit).post(relations::change),
+        )
+        .route("/documenten", get(documents::list))
+        .route("/document/{document}", get(documents::document))
+        .route("/bijlage/{attachment}/{name}", get(documents::file))
 }
 
 async fn style() -> Response {

@@ -1,21 +1,25 @@
-//! Boekingen → Overzicht: one row per journal, with the number of entries to be processed.
+//! Financieel → Boekingen → Overzicht: how the books stand, and per journal the number of entries to be processed.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::frame::{Frame, Part};
-use super::{missing, page, text};
-use crate::books::{Company, Index, Journal, Status, journal_type};
-use crate::state::Shared;
+use super::names::{journal_kind, urlencoded};
+use super::text;
+use super::visit::Visit;
+use crate::books::{Company, Journal, List, Shelf};
+use crate::money::Money;
+
+/// Loose receipts are counted up to this many.
+const COUNTED: usize = 1_000;
 
 struct Row {
     code: String,
-    description: String,
+    name: String,
     kind: &'static str,
     blocked: bool,
-    open: usize,
-    processed: usize,
+    open: u64,
+    processed: u64,
     last: String,
 }
 
@@ -23,65 +27,57 @@ struct Row {
 #[template(path = "overview.html")]
 struct OverviewPage {
     frame: Frame,
-    division: i32,
     rows: Vec<Row>,
-    open: usize,
+    open: u64,
+    receivable: String,
+    items: u64,
+    overdue: String,
+    is_overdue: bool,
+    loose: String,
+    bank: String,
 }
 
 /// The overview of a company.
-pub(super) async fn show(State(shared): State<Shared>, Path(division): Path<i32>) -> Response {
-    let core = shared.lock();
-    let company = core.books.company(division);
-    let frame = Frame::new(&core.books, company, Part::Finance);
-    let Some(company) = company else {
-        return missing(frame);
-    };
-    let mut journals: Vec<&Journal> = company.journals.iter().collect();
-    journals.sort_by(|a, b| a.code.cmp(&b.code));
-    let rows: Vec<Row> = journals
-        .into_iter()
-        .map(|journal| row(company, journal))
-        .collect();
-    let open = rows.iter().map(|row| row.open).sum();
-    page(&OverviewPage {
-        frame,
-        division,
-        rows,
-        open,
+pub(super) async fn show(visit: Visit) -> Response {
+    visit.show((Part::Finance, "boekingen"), |scene, frame| {
+        let company = scene.company;
+        let mut journals: Vec<&Journal> = company.journals.iter().collect();
+        journals.sort_by(|a, b| a.code.cmp(&b.code));
+        let rows: Vec<Row> = journals.iter().map(|it| row(company, it)).collect();
+        let ages = company.receivable(None, scene.today());
+        let loose = company
+            .terms
+            .listed(Shelf::of(List::LooseReceipts, ()), None);
+        let loose = loose.take(COUNTED).count();
+        let flows = journals.iter().filter(|it| it.is_flow());
+        let balances = flows.filter_map(|it| company.balances.get(&it.code));
+        Some(OverviewPage {
+            open: rows.iter().map(|row| row.open).sum(),
+            rows,
+            receivable: text::amount(ages.total()),
+            items: ages.count,
+            overdue: text::amount(ages.overdue),
+            is_overdue: ages.overdue.0 > 0,
+            loose: if loose == COUNTED {
+                format!("{COUNTED} of meer")
+            } else {
+                loose.to_string()
+            },
+            bank: text::amount(balances.copied().sum::<Money>()),
+            frame,
+        })
     })
 }
 
 fn row(company: &Company, journal: &Journal) -> Row {
-    let entries = || company.entries.find(Index::Journal, &journal.code);
-    let open = entries()
-        .filter(|entry| entry.status == Status::Open)
-        .count();
+    let standing = company.journal_standing(&journal.code);
     Row {
-        code: journal.code.clone(),
-        description: journal.description.clone(),
-        kind: kind_text(journal.kind),
+        code: urlencoded(&journal.code),
+        name: super::names::journal_name(journal),
+        kind: journal_kind(journal.kind),
         blocked: journal.blocked,
-        open,
-        processed: entries().count() - open,
-        last: entries()
-            .map(|entry| entry.date)
-            .max()
-            .map(text::date)
-            .unwrap_or_default(),
-    }
-}
-
-/// Kinds of journal as Exact's screens call them.
-pub(super) fn kind_text(kind: i32) -> &'static str {
-    match kind {
-        10 => "Kas",
-        journal_type::BANK => "Bank",
-        16 => "Betaaldienst",
-        journal_type::SALES => "Verkoop",
-        21 => "Verkoop: retour",
-        journal_type::PURCHASE => "Aankoop",
-        23 => "Aankoop: retour",
-        journal_type::GENERAL => "Memoriaal",
-        _ => "",
+        open: standing.open,
+        processed: standing.processed,
+        last: standing.last.map(text::date).unwrap_or_default(),
     }
 }

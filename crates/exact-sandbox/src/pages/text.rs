@@ -1,5 +1,6 @@
 //! Amounts and dates as a Belgian bookkeeper reads them.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::money::Money;
@@ -12,6 +13,11 @@ pub(super) fn amount(money: Money) -> String {
         .map_or(("", plain.as_str()), |rest| ("−", rest));
     let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
     format!("{sign}{},{cents}", grouped(whole))
+}
+
+/// `-1234,56`: as it is typed in a form.
+pub(super) fn plain_amount(money: Money) -> String {
+    money.to_string().replace('.', ",")
 }
 
 fn grouped(whole: &str) -> String {
@@ -29,6 +35,20 @@ fn grouped(whole: &str) -> String {
 /// `31-01-2026`.
 pub(super) fn date(date: Date) -> String {
     date.strftime("%d-%m-%Y").to_string()
+}
+
+/// `31-01-2026 14:05 UTC`.
+pub(super) fn moment(at: Timestamp) -> String {
+    at.strftime("%d-%m-%Y %H:%M UTC").to_string()
+}
+
+/// `12 kB`.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+    }
 }
 
 /// `21 %`, `5,5 %`.

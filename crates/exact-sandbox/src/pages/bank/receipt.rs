@@ -1,0 +1,185 @@
+//! Books a receipt, and matches it with the items that are ticked, the difference written off where wanted. Either all
+//! of it is done, or nothing.
+
+use axum::response::Response;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::super::mistake::Mistake;
+use super::super::notice::Notice;
+use super::super::typed::{Typed, amount, date};
+use super::super::visit::Visit;
+use super::receipt_form::{form, of_item, of_relation, relation, summed};
+use crate::admin::{Order, Receipt};
+use crate::books::{Company, PaymentTerm, TermStatus};
+use crate::money::Money;
+
+/// The form, filled from the item, relation or journal that the address names.
+pub(in super::super) async fn show(visit: Visit) -> Response {
+    let query = &visit.query;
+    let typed = visit.look(|scene| {
+        let today = scene.today();
+        let company = scene.company;
+        let item = query.key("post").and_then(|id| company.terms.get(id));
+        let account = query.key("relatie");
+        let account = account.and_then(|id| company.accounts.get(id));
+        Some(match (item, account) {
+            (Some(term), _) => of_item(company, term, today, query),
+            (None, Some(account)) => of_relation(company, account, today, query),
+            (None, None) => summed(&Typed::default(), Money::ZERO, today, query),
+        })
+    });
+    form(&visit, &typed.unwrap_or_default(), &[])
+}
+
+/// What was typed, when it is sound.
+struct Wanted {
+    receipt: Receipt,
+    account: Uuid,
+    items: Vec<Uuid>,
+    /// The ledger account that bears the difference.
+    write_off: Option<String>,
+}
+
+/// Books it, or shows the form again.
+pub(in super::super) async fn book(visit: Visit, typed: Typed) -> Response {
+    if typed.get("doe") == "reken" {
+        return again(&visit, &typed);
+    }
+    let wanted = visit.look(|scene| Some(wanted(scene.company, &typed)));
+    let wanted = match wanted {
+        Some(Ok(wanted)) => wanted,
+        Some(Err(mistakes)) => return form(&visit, &typed, &mistakes),
+        None => return form(&visit, &typed, &[]),
+    };
+    let done = match visit.order(Order::BookReceipt(wanted.receipt.clone())) {
+        Ok(done) => done,
+        Err(mistakes) => return form(&visit, &typed, &mistakes),
+    };
+    let (Some(entry), number) = (done.id, done.number.unwrap_or_default()) else {
+        return form(&visit, &typed, &[]);
+    };
+    if wanted.items.is_empty() {
+        return visit.lead(&format!("boeking/{entry}"), Notice::Booked, &number);
+    }
+    match visit.order(matching(&wanted, entry)) {
+        Ok(_) => {
+            let items = format!("debiteuren/{}", wanted.account);
+            visit.lead(&items, Notice::BookedAndMatched, &number)
+        }
+        Err(mistakes) => {
+            // Half of it would be booked twice when the form is sent again.
+            let undone = visit.order(Order::DeleteEntry { entry });
+            let mistakes: Vec<Mistake> = mistakes
+                .into_iter()
+                .chain(undone.err().unwrap_or_default())
+                .collect();
+            form(&visit, &typed, &mistakes)
+        }
+    }
+}
+
+/// The form again, with the sum of what is ticked as the amount.
+fn again(visit: &Visit, typed: &Typed) -> Response {
+    let sum = visit.look(|scene| {
+        let terms = typed.keys("kies");
+        let terms = terms.iter().filter_map(|id| scene.company.terms.get(*id));
+        let sum = terms.map(|term| term.amount).sum();
+        Some(summed(typed, sum, scene.today(), &visit.query))
+    });
+    form(visit, &sum.unwrap_or_default(), &[])
+}
+
+fn matching(wanted: &Wanted, entry: Uuid) -> Order {
+    let (entries, terms) = (vec![entry], wanted.items.clone());
+    match &wanted.write_off {
+        Some(gl_account) => Order::WriteOff {
+            entries,
+            terms,
+            gl_account: gl_account.clone(),
+            journal: None,
+            date: wanted.receipt.date,
+            description: wanted.receipt.description.clone(),
+        },
+        None => Order::Match { entries, terms },
+    }
+}
+
+fn wanted(company: &Company, typed: &Typed) -> Result<Wanted, Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    let account = relation(company, typed.get("relatie"));
+    if account.is_none() {
+        let text = if typed.get("relatie").is_empty() {
+            "Verplicht: Relatie"
+        } else {
+            "Ongeldige referentie: Relatie"
+        };
+        mistakes.push(Mistake::at("relatie", text));
+    }
+    let money = amount(typed.get("bedrag")).filter(|it| *it != Money::ZERO);
+    if money.is_none() {
+        mistakes.push(Mistake::at("bedrag", "Ongeldig: Bedrag"));
+    }
+    let day: Option<Date> = date(typed.get("datum"));
+    if day.is_none() {
+        mistakes.push(Mistake::at("datum", "Ongeldig: Datum"));
+    }
+    let items = if typed.get("doe") == "boeken" {
+        Vec::new()
+    } else {
+        let items = typed.keys("kies");
+        if items.is_empty() {
+            let text = "Kies de posten die betaald zijn, of boek zonder afpunten.";
+            mistakes.push(Mistake::at("", text));
+        }
+        items
+    };
+    let (Some(account), Some(money), true) = (account, money, mistakes.is_empty()) else {
+        return Err(mistakes);
+    };
+    let terms = items.iter().filter_map(|id| company.terms.get(*id));
+    let terms: Vec<&PaymentTerm> = terms.collect();
+    if let Some(mistake) = unmatchable(&terms, account.id, money).filter(|_| !items.is_empty()) {
+        return Err(vec![mistake]);
+    }
+    let ledger = terms.first().map(|term| term.gl_account);
+    let ledger = ledger.and_then(|id| company.gl_accounts.get(id));
+    let write_off = typed.get("rekening");
+    Ok(Wanted {
+        receipt: Receipt {
+            journal: typed.get("dagboek").to_owned(),
+            account: account.code.clone(),
+            amount: money.to_decimal(),
+            date: day,
+            your_ref: typed.get("uwref").to_owned(),
+            payment_reference: typed.get("referentie").to_owned(),
+            description: typed.get("omschrijving").to_owned(),
+            our_ref: terms.first().and_then(|term| term.invoice_number),
+            gl_account: ledger.map(|gl| gl.code.clone()),
+            imported: false,
+        },
+        account: account.id,
+        items: terms.iter().map(|term| term.id).collect(),
+        write_off: (!write_off.is_empty()).then(|| write_off.to_owned()),
+    })
+}
+
+/// Why the money cannot be matched with the items; `None` when it can.
+fn unmatchable(terms: &[&PaymentTerm], account: Uuid, money: Money) -> Option<Mistake> {
+    let Some(first) = terms.first() else {
+        return Some(Mistake::at("", "De gekozen posten zijn er niet meer."));
+    };
+    let sum: Money = terms.iter().map(|term| term.amount).sum();
+    let text = if terms.iter().any(|term| term.account != account) {
+        "De gekozen posten zijn van een andere relatie."
+    } else if terms.iter().any(|term| term.status != TermStatus::Open) {
+        "Een gekozen post is al afgepunt."
+    } else if terms.iter().any(|term| term.gl_account != first.gl_account) {
+        "De gekozen posten staan op verschillende grootboekrekeningen."
+    } else if sum == Money::ZERO || sum.is_negative() != money.is_negative() {
+        "Het bedrag dekt de gekozen posten niet: het heeft het verkeerde teken."
+    } else {
+        return None;
+    };
+    Some(Mistake::at("", text))
+}
