@@ -84,6 +84,7 @@ mod pages;
 mod replay;
 mod sandbox;
 mod seed;
+mod showcase;
 mod state;
 mod switches;
 mod typos;

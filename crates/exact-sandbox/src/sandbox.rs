@@ -154,6 +154,17 @@ impl Sandbox {
         self.shared.lock().load(seed)
     }
 
+    /// Adds a third company to those of [`demo`], whose books have run for a year: invoices paid, late, in part and not
+    /// at all, bank statements, documents. For looking around and for learning.
+    ///
+    /// [`demo`]: crate::demo
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add_showcase(&self) -> Result<(), SandboxError> {
+        crate::showcase::add(&mut self.shared.lock())
+    }
+
     /// Does a deed in a company now, as the first user.
     ///
     /// # Errors

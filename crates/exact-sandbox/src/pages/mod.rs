@@ -85,6 +85,12 @@ fn of_company() -> Router<Shared> {
         .route("/documenten", get(documents::list))
         .route("/document/{document}", get(documents::document))
         .route("/bijlage/{attachment}/{name}", get(documents::file))
+        .fallback(nothing)
+}
+
+/// No page has this address.
+async fn nothing(visit: visit::Visit) -> Response {
+    visit.show((frame::Part::Start, ""), |_, _| None::<frame::MissingPage>)
 }
 
 async fn style() -> Response {

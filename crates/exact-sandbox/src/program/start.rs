@@ -65,6 +65,9 @@ pub(crate) fn open(arguments: &Arguments, seed: Seed) -> Result<Sandbox> {
         sandbox.set_switches(told)?;
     }
     add_redirects(&sandbox, &arguments.redirect)?;
+    if arguments.seed == "demo" && sandbox.is_fresh() {
+        sandbox.add_showcase()?;
+    }
     Ok(sandbox)
 }
 

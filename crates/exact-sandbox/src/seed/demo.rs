@@ -78,17 +78,18 @@ pub fn demo(now: Timestamp) -> Seed {
     }
 }
 
-/// What differs between the two companies.
-struct Shape {
-    division: i32,
-    name: &'static str,
-    city: &'static str,
-    enterprise: &'static str,
+/// What differs between the companies.
+pub(crate) struct Shape {
+    pub(crate) division: i32,
+    pub(crate) name: &'static str,
+    pub(crate) city: &'static str,
+    pub(crate) enterprise: &'static str,
     /// VAT codes for no VAT, 21 % excluding, 21 % including, 6 % excluding.
-    codes: [&'static str; 4],
+    pub(crate) codes: [&'static str; 4],
 }
 
-fn company(shape: &Shape, today: Date) -> CompanySeed {
+/// A company with a few relations and entries.
+pub(crate) fn company(shape: &Shape, today: Date) -> CompanySeed {
     let owner = shape.division.to_string();
     let id = |name: &str| key(&owner, name);
     CompanySeed {

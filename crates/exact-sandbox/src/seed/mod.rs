@@ -14,6 +14,7 @@ use crate::gate::App;
 use crate::switches::Switches;
 
 pub use demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, demo};
+pub(crate) use demo::{Shape, company};
 pub use file::SeedError;
 
 /// People, registered apps, companies and switches. Load as many as wanted: a company with the same number is replaced.
@@ -39,7 +40,7 @@ impl Seed {
 }
 
 /// A key that follows from a name.
-fn key(owner: &str, name: &str) -> Uuid {
+pub(crate) fn key(owner: &str, name: &str) -> Uuid {
     let digest = Sha256::new()
         .chain_update(owner)
         .chain_update("/")

@@ -8,9 +8,11 @@
 )]
 
 mod bank;
+mod browser;
 mod checks;
 mod consent;
 mod courier;
+mod desk;
 mod developer_access;
 mod developer_curl;
 mod developer_faults;
@@ -23,7 +25,9 @@ mod driver;
 mod embedded;
 mod faults;
 mod hooks;
+mod html;
 mod instalments;
+mod items;
 mod ledger;
 mod limits;
 mod master_data;
@@ -32,6 +36,7 @@ mod more_faults;
 mod oauth;
 mod orders;
 mod pages;
+mod pages_crawl;
 mod paging;
 mod papers;
 mod persistence;
@@ -46,7 +51,9 @@ mod restarts;
 mod rules;
 mod seed_file;
 mod seeds;
+mod side_lists;
 mod socket;
+mod subscriptions;
 mod twin_changes;
 mod twins;
 mod version;
@@ -55,8 +62,3 @@ mod walks;
 mod webhooks;
 mod wire_faults;
 mod writing;
-
-mod desk;
-mod items;
-mod side_lists;
-mod subscriptions;

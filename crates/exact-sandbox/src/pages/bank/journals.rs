@@ -9,7 +9,7 @@ use super::super::names::{Names, journal_kind, urlencoded};
 use super::super::text;
 use super::super::visit::{Scene, Visit};
 use crate::books::{
-    Company, GlAccount, Journal, List, Posting, Shelf, Status, gl_type, number_order,
+    Company, GlAccount, Journal, List, Posting, Shelf, Status, gl_type, journal_type, number_order,
 };
 
 /// Latest entries of each journal.
@@ -47,10 +47,10 @@ pub(in super::super) async fn show(visit: Visit) -> Response {
     })
 }
 
-/// The journals through which money flows, by code.
+/// The journals through which money flows: banks first, by code.
 pub(super) fn flows(company: &Company) -> Vec<&Journal> {
     let mut journals: Vec<&Journal> = company.journals.iter().filter(|it| it.is_flow()).collect();
-    journals.sort_by(|a, b| a.code.cmp(&b.code));
+    journals.sort_by_key(|it| (it.kind != journal_type::BANK, &it.code));
     journals
 }
 

@@ -101,6 +101,7 @@ fn rows(scene: &Scene<'_>, base: &str) -> (Grid, Pager) {
         "Omschrijving",
         "#Bedrag",
         "Voorstel",
+        "#Open",
         "",
     ];
     let rows = page.rows.iter().map(|term| row(names, term));
@@ -127,13 +128,19 @@ fn row(names: Names<'_>, term: &PaymentTerm) -> Row {
     let said = said.into_iter().find(|text| !text.is_empty());
     let row = Row::of([
         Cell::date(term.date),
-        names.journal(&term.journal),
+        names.journal(&term.journal).class("nowrap"),
         names.item(term),
         names.relation(term.account),
         Cell::text(said.cloned().unwrap_or_default()),
         // What came in lowers what is to be received; a bookkeeper reads it as money.
         Cell::amount(-term.amount),
         suggestion,
+        items
+            .iter()
+            .map(|it| it.amount)
+            .reduce(|sum, it| sum + it)
+            .map(Cell::amount)
+            .unwrap_or_default(),
         Cell::text("Kiezen").to(choose).class("go"),
     ]);
     if items.is_empty() {

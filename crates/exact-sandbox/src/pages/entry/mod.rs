@@ -248,6 +248,6 @@ fn ledger(names: Names<'_>, entry: Uuid) -> Grid {
         let [debit, credit] = Cell::sides(line.amount);
         Row::of([names.ledger(line.gl_account), debit, credit])
     };
-    let rows: Vec<Row> = lines.iter().map(|line| row(line)).collect();
+    let rows: Vec<Row> = lines.iter().map(row).collect();
     Grid::new(&["Rekening", "#Debet", "#Credit"], "Geen grootboekregels.").with(rows)
 }

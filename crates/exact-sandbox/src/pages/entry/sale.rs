@@ -76,10 +76,8 @@ fn facts(scene: &Scene<'_>, names: Names<'_>, entry: &SalesEntry) -> [Vec<Fact>;
 }
 
 fn lines(names: Names<'_>, entry: &SalesEntry) -> Grid {
-    let with_centre = entry
-        .lines
-        .iter()
-        .any(|line| line.draft.cost_centre.is_some());
+    let booked = entry.lines();
+    let with_centre = booked.iter().any(|line| line.draft.cost_centre.is_some());
     let mut heads = vec!["Grootboekrekening", "Omschrijving"];
     if with_centre {
         heads.push("Kostenplaats");
@@ -99,13 +97,14 @@ fn lines(names: Names<'_>, entry: &SalesEntry) -> Grid {
         cells.extend([line.net, line.vat].map(Cell::amount));
         Row::of(cells)
     };
-    let rows: Vec<Row> = entry.lines.iter().map(row).collect();
+    let rows: Vec<Row> = booked.iter().map(row).collect();
     Grid::new(&heads, "Geen regels.").with(rows)
 }
 
 fn vat(names: Names<'_>, entry: &SalesEntry) -> Grid {
     let mut codes: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
-    for line in &entry.lines {
+    let lines = entry.lines();
+    for line in &lines {
         let slot = codes.entry(&line.vat_code).or_default();
         slot.0 += line.net;
         slot.1 += line.vat;

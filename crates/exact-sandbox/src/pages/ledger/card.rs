@@ -136,12 +136,12 @@ fn rows(
     let names = Names { company, base };
     let last = position(query).and_then(|it| company.lines.get(it.id));
     let lines = lines(company, account, (from, to), last);
-    let own = |line: &&TransactionLine| line.gl_account == account.id;
+    let own = |line: &TransactionLine| line.gl_account == account.id;
     let page = page_of(lines, own, |line| Position {
         order: date_order(line.date),
         id: line.id,
     });
-    let row = |line: &&TransactionLine| {
+    let row = |line: &TransactionLine| {
         let [debit, credit] = Cell::sides(line.amount);
         let relation = if line.account.is_nil() {
             Cell::none()
@@ -176,15 +176,16 @@ fn lines<'a>(
     company: &'a Company,
     account: &'a GlAccount,
     (from, to): (Date, Date),
-    last: Option<&'a TransactionLine>,
-) -> impl Iterator<Item = &'a TransactionLine> {
-    let from = last.map_or(from, |line| line.date.max(from));
-    let reached = last.map(|line| {
+    last: Option<TransactionLine>,
+) -> impl Iterator<Item = TransactionLine> + use<'a> {
+    let from = last.as_ref().map_or(from, |line| line.date.max(from));
+    let mut reached = last.map(|line| {
         let key = SumKey::new(Sum::Ledger, account.id, line.date);
         (key.in_journal(&line.journal), line.id)
     });
     let sums = company.lines.sums((Sum::Ledger, account.id), (from, to));
-    let sums = sums.filter(move |(key, _)| reached.is_none_or(|(reached, _)| **key >= reached));
+    let begun = reached.map(|(key, _)| key);
+    let sums = sums.filter(move |(key, _)| begun.is_none_or(|begun| **key >= begun));
     sums.flat_map(move |(key, _)| {
         let mut journals = company.journals.iter();
         let journal = journals.find(|journal| key.is_of(&journal.code));
@@ -192,7 +193,13 @@ fn lines<'a>(
         let found = company
             .lines
             .find(Index::JournalDate, &day.unwrap_or_default());
-        let after = reached.filter(|(reached, _)| reached == key);
-        found.filter(move |line| after.is_none_or(|(_, id)| line.id > id))
+        let mut shown = reached.take_if(|(begun, _)| begun == key).map(|(_, id)| id);
+        found.filter(move |line| {
+            if shown == Some(line.id) {
+                shown = None;
+                return false;
+            }
+            shown.is_none()
+        })
     })
 }

@@ -148,9 +148,11 @@ fn customer(visit: &Visit, ticked: &[Uuid], typed: &Typed, mistakes: &[Mistake])
             matched,
             grid,
             pager,
-            ticked: (!ticked.is_empty())
-                .then(|| text::amount(sum))
-                .unwrap_or_default(),
+            ticked: if ticked.is_empty() {
+                String::new()
+            } else {
+                text::amount(sum)
+            },
             fields,
             frame,
         })
