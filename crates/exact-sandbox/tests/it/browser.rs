@@ -35,6 +35,19 @@ impl<'a> Browser<'a> {
         self.arrive(address, &reply);
     }
 
+    /// At a page that was fetched before.
+    pub(crate) fn at(exact: &'a Exact, address: &str, reply: &Reply) -> Browser<'a> {
+        let mut browser = Browser {
+            exact,
+            address: String::new(),
+            page: Element::default(),
+            status: StatusCode::OK,
+            clicks: 0,
+        };
+        browser.arrive(address.to_owned(), reply);
+        browser
+    }
+
     fn arrive(&mut self, address: String, reply: &Reply) {
         self.status = reply.status;
         self.page = parse(&reply.text).unwrap_or_else(|error| panic!("{address}: {error}"));
@@ -89,8 +102,8 @@ impl<'a> Browser<'a> {
                 .filter(|it| it.text().contains(row))
                 .collect()
         };
-        let links = within.iter().flat_map(|it| it.every("a"));
-        let link = links.filter(|it| it.text().contains(text)).next();
+        let mut links = within.iter().flat_map(|it| it.every("a"));
+        let link = links.find(|it| it.text().contains(text));
         let link = link.unwrap_or_else(|| panic!("no link {text} at {row}: {}", self.text()));
         let href = link.attribute("href").unwrap().to_owned();
         self.clicks += 1;
@@ -116,8 +129,8 @@ impl<'a> Browser<'a> {
             .iter()
             .find(|it| it.text().contains(button))
             .unwrap();
+        sent.retain(|(known, _)| !typed.iter().any(|(name, _)| name == known));
         for (name, value) in typed {
-            sent.retain(|(known, _)| known != name);
             sent.push(((*name).to_owned(), (*value).to_owned()));
         }
         if let Some(name) = pressed.attribute("name") {

@@ -37,6 +37,7 @@ mod oauth;
 mod orders;
 mod pages;
 mod pages_crawl;
+mod pages_money;
 mod paging;
 mod papers;
 mod persistence;

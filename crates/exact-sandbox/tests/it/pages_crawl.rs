@@ -52,7 +52,7 @@ async fn every_link_of_every_page_leads_somewhere() {
         if !kind.starts_with("text/html") {
             continue;
         }
-        let page = Browser::open(&exact, &address).await;
+        let page = Browser::at(&exact, &address, &reply);
         for link in page.links() {
             let link = link.split('#').next().unwrap().to_owned();
             let here = link.starts_with('/') && !link.starts_with("//");
@@ -63,7 +63,8 @@ async fn every_link_of_every_page_leads_somewhere() {
                     || link.is_empty(),
                 "{address} leads to {link}"
             );
-            if here {
+            // The developer's pages have tests of their own.
+            if here && !link.starts_with("/ontwikkelaar") {
                 waiting.push(link);
             }
         }
