@@ -66,6 +66,15 @@ pub(crate) fn parse(html: &str) -> Result<Element, String> {
         let end = rest[at..].find('>').ok_or("a tag without end")? + at;
         let inside = &rest[at + 1..end];
         rest = &rest[end + 1..];
+        // An option needs no end: the next one, or the end of the list, is it.
+        let ends_option = inside.starts_with("option") || inside == "/datalist";
+        if ends_option && open.last().is_some_and(|it| it.tag == "option") {
+            let option = open.pop().ok_or("nothing is open")?;
+            open.last_mut()
+                .ok_or("nothing is open")?
+                .children
+                .push(option);
+        }
         if let Some(tag) = inside.strip_prefix('/') {
             let closed = open.pop().ok_or("nothing is open")?;
             if closed.tag != tag {
@@ -182,13 +191,15 @@ fn check(root: &Element) -> Result<(), String> {
     }
     for element in &every {
         let has = |name| element.attribute(name).is_some();
-        let labelled = |element: &Element| {
-            element.attribute("aria-label").is_some()
-                || element.attribute("id").is_some_and(|id| {
-                    every
-                        .iter()
-                        .any(|it| it.tag == "label" && it.attribute("for") == Some(id))
-                })
+        let labelled = |element: &&Element| {
+            let id = element.attribute("id");
+            let named = |label: &&&Element| {
+                let within = [label.every("input"), label.every("select")].concat();
+                within.iter().any(|it| std::ptr::eq(*it, *element))
+                    || (id.is_some() && label.attribute("for") == id)
+            };
+            let mut labels = every.iter().filter(|it| it.tag == "label");
+            element.attribute("aria-label").is_some() || labels.any(|it| named(&it))
         };
         let hidden = element.attribute("type") == Some("hidden");
         let sound = match element.tag.as_str() {
@@ -197,7 +208,8 @@ fn check(root: &Element) -> Result<(), String> {
             "img" => has("alt"),
             "iframe" => has("title"),
             "a" => has("href") && !element.text().is_empty(),
-            "script" | "style" => false,
+            "script" => has("src") && element.text().is_empty(),
+            "style" => false,
             _ => {
                 !has("style")
                     && !element
@@ -244,7 +256,7 @@ fn what_is_not_well_formed_is_found() {
         "<label for=\"y\">x</label>",
         "<p style=\"x\"></p>",
         "<p onclick=\"x\"></p>",
-        "<script></script>",
+        "<script>x</script>",
     ] {
         assert!(page(wrong).is_err(), "{wrong}");
     }
