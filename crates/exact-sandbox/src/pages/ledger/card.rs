@@ -153,7 +153,7 @@ fn rows(
             names.journal(&line.journal),
             names.entry(line.entry, line.entry_number),
             relation,
-            Cell::text(&line.description),
+            Cell::text(&*line.description),
             debit,
             credit,
         ])
