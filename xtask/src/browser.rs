@@ -12,16 +12,19 @@ use crate::workspace::Workspace;
 /// What Debian and others call the browser.
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
-/// Builds the product, then [`drive`]s it.
+/// Builds both programs, then [`drive`]s it.
 ///
 /// # Errors
 /// When it cannot be built, and as `drive` has it.
 pub fn run_all(workspace: &Workspace, pictures: Option<&Path>) -> Result<()> {
-    run(&mut cargo(&workspace.root, &["build", "-p", "planmanager"]))?;
+    run(&mut cargo(
+        &workspace.root,
+        &["build", "-p", "planmanager", "-p", "exact-sandbox"],
+    ))?;
     drive(workspace, pictures)
 }
 
-/// Fetches the driver and runs the tests in the browser against the program that was built last. `pictures` is a folder
+/// Fetches the driver and runs the tests in the browser against the programs that were built last. `pictures` is a folder
 /// for a picture of each page at each width; without it none are taken.
 ///
 /// # Errors
@@ -49,6 +52,10 @@ pub fn drive(workspace: &Workspace, pictures: Option<&Path>) -> Result<()> {
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(files(&tests)?)
         .env("PLANMANAGER", workspace.target.join("debug/planmanager"))
+        .env(
+            "EXACT_SANDBOX",
+            workspace.target.join("debug/exact-sandbox"),
+        )
         .env("CHROMIUM", browser);
     if let Some(folder) = pictures {
         command.env("BROWSER_PICTURES", workspace.root.join(folder));

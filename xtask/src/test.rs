@@ -38,6 +38,6 @@ pub fn run_all(workspace: &Workspace) -> Result<()> {
     } else {
         with_address(cargo(root, &["test", "--workspace", "--no-fail-fast"]))?;
     }
-    // The tests have built the program, with the features that it has beside them.
+    // The tests have built both programs, with the features that they have beside them.
     browser::drive(workspace, None)
 }
