@@ -98,6 +98,9 @@ pub struct Switches {
     pub https_redirects: bool,
     /// Milliseconds until reads see a new row.
     pub visibility_delay_ms: i64,
+    /// Whether what was made in one moment waits a share of its own of that delay, so that a delta tells of later rows
+    /// first; else all wait as long, and a delta ends before the first that is not seen.
+    pub visibility_uneven: bool,
     /// Whether `AmountDC` of receivables and payment terms is negative for what is to be received (point 34).
     pub amount_dc_negative: bool,
     /// Whether journals of type 16 are among BankEntries; the real service leaves them out.
@@ -149,6 +152,7 @@ impl Default for Switches {
             old_refresh_token: OldRefreshToken::DiesAtOnce,
             https_redirects: true,
             visibility_delay_ms: 0,
+            visibility_uneven: false,
             amount_dc_negative: true,
             psp_journals_in_bank_entries: false,
             hide_imported_receipts: false,

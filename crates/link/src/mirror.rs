@@ -2,6 +2,7 @@
 //!
 //! Nothing is asked per customer or per line. A later run costs about ten calls.
 
+mod delta;
 pub(crate) mod lines;
 mod master;
 mod moved;

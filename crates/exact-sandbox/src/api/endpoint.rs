@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use crate::books::{Books, Company, Index, Source, Stamp, User};
+use crate::books::{Books, Company, Index, Source, User};
 use crate::gate::App;
 use crate::hooks::{Heard, Hooks};
 use crate::odata::{Bounds, Filter, Value, literals};
@@ -50,15 +50,6 @@ impl View<'_> {
         let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
         let (_, value) = pairs.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         literals(&value)?.into_iter().next()
-    }
-
-    /// Whether reads see a record yet: new ones may take a while.
-    pub(crate) fn sees(&self, stamp: &Stamp) -> bool {
-        let age = self
-            .now
-            .as_millisecond()
-            .saturating_sub(stamp.created.as_millisecond());
-        self.delay_ms <= 0 || age >= self.delay_ms
     }
 }
 

@@ -27,6 +27,7 @@ mod shape;
 mod spent;
 mod tables;
 mod texts;
+mod visibility;
 
 use axum::Router;
 use axum::routing::any;

@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     )]
     pub(crate) listen: SocketAddr,
 
-    /// What to begin with: 'demo' (three small companies, one with a year of books), 'empty', or a file of JSON;
+    /// What to begin with: 'demo' (three small companies), 'empty', or a file of JSON;
     /// not looked at when the data folder has books already
     #[arg(
         long,

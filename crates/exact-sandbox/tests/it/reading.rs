@@ -348,3 +348,42 @@ async fn point_20_and_22_whatever_is_sent_is_answered_in_form() {
     let count = |status: u16| statuses.get(&status).copied().unwrap_or(0);
     assert!(count(400) > 1_500 && count(200) > 10, "{statuses:?}");
 }
+
+#[tokio::test]
+async fn later_rows_are_told_first_where_the_delay_is_uneven() {
+    let exact = Exact::with(Switches {
+        visibility_delay_ms: 10_000,
+        visibility_uneven: true,
+        ..roomy()
+    })
+    .await;
+    exact.sandbox.advance(60_000).unwrap();
+    let versions = async || -> Vec<i64> {
+        let lines = exact
+            .get("sync/Financial/TransactionLines?$select=ID,Timestamp&$filter=Timestamp gt 0L")
+            .await;
+        let rows = lines.rows();
+        rows.iter()
+            .map(|row| row["Timestamp"].as_i64().unwrap())
+            .collect()
+    };
+    let before = versions().await.len();
+    for number in 0..10 {
+        let sale = exact.sale(&format!("UNEVEN-{number}"));
+        assert_eq!(
+            exact.post("salesentry/SalesEntries", &sale).await.status,
+            201
+        );
+        exact.sandbox.advance(100).unwrap();
+    }
+    exact.sandbox.advance(4_000).unwrap();
+    let early = versions().await;
+    exact.sandbox.advance(6_000).unwrap();
+    let all = versions().await;
+    assert!(all.is_sorted() && all.len() > before + 10, "{all:?}");
+    let newest = early.last().unwrap();
+    let passed_over = all
+        .iter()
+        .filter(|version| *version < newest && !early.contains(version));
+    assert!(passed_over.count() > 0, "{early:?} {all:?}");
+}

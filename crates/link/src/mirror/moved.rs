@@ -52,6 +52,11 @@ async fn start_again(
     )
     .await?;
     tx.execute(
+        "DELETE FROM delta_mark WHERE administration_id = $1",
+        params![id],
+    )
+    .await?;
+    tx.execute(
         "DELETE FROM exact_relation WHERE administration_id = $1",
         params![id],
     )

@@ -1,13 +1,13 @@
 //! The lane's first step: master data as fresh as Exact has them.
 
-use exact_api::{
-    Rowversion,
-    endpoints::{SyncAccounts, SyncDeleted, SyncGlAccounts, SyncTransactionLines},
-};
+use exact_api::endpoints::{SyncAccounts, SyncDeleted, SyncGlAccounts, SyncTransactionLines};
 use exact_client::Pages;
 use store::{params, transact};
 
-use super::{lines, master, moved, relations};
+use super::{
+    delta::{Delta, Reading},
+    lines, master, moved, relations,
+};
 use crate::{
     LinkError,
     lane::{Lane, LaneError},
@@ -36,29 +36,21 @@ pub(crate) async fn refresh_master(lane: &mut Lane<'_>) -> Result<(), LaneError>
 /// # Errors
 /// As [`refresh_master`].
 pub(crate) async fn refresh_relations(lane: &mut Lane<'_>) -> Result<(), LaneError> {
-    let after = cursor(
-        lane,
-        "SELECT accounts_cursor FROM administration WHERE id = $1",
-    )
-    .await?;
-    let mut pages = Pages::new(SyncAccounts::after(after), MAX_SYNC_PAGES);
+    let mut reading = Reading::begin(lane, Delta::Accounts).await?;
+    let mut pages = Pages::new(SyncAccounts::after(reading.after()), MAX_SYNC_PAGES);
     while let Some(rows) = lane.next_rows(&mut pages).await? {
-        relations::keep(lane, &rows).await?;
+        relations::keep(lane, &rows, &mut reading).await?;
     }
-    Ok(())
+    reading.end(lane).await
 }
 
 async fn gl_accounts(lane: &mut Lane<'_>) -> Result<(), LaneError> {
-    let after = cursor(
-        lane,
-        "SELECT ledger_cursor FROM administration WHERE id = $1",
-    )
-    .await?;
-    let mut pages = Pages::new(SyncGlAccounts::after(after), MAX_SYNC_PAGES);
+    let mut reading = Reading::begin(lane, Delta::Ledger).await?;
+    let mut pages = Pages::new(SyncGlAccounts::after(reading.after()), MAX_SYNC_PAGES);
     while let Some(rows) = lane.next_rows(&mut pages).await? {
-        relations::keep_gl_accounts(lane, &rows).await?;
+        relations::keep_gl_accounts(lane, &rows, &mut reading).await?;
     }
-    Ok(())
+    reading.end(lane).await
 }
 
 /// The transaction lines that changed; only those of sales entries and credit notes are kept.
@@ -66,35 +58,22 @@ async fn gl_accounts(lane: &mut Lane<'_>) -> Result<(), LaneError> {
 /// # Errors
 /// As [`refresh_master`].
 pub(crate) async fn refresh_lines(lane: &mut Lane<'_>) -> Result<(), LaneError> {
-    let after = cursor(
-        lane,
-        "SELECT lines_cursor FROM administration WHERE id = $1",
-    )
-    .await?;
-    let mut pages = Pages::new(SyncTransactionLines::after(after), MAX_SYNC_PAGES);
+    let mut reading = Reading::begin(lane, Delta::Lines).await?;
+    let known = lines::known(lane, reading.after()).await?;
+    let mut pages = Pages::new(SyncTransactionLines::after(reading.after()), MAX_SYNC_PAGES);
     while let Some(rows) = lane.next_rows(&mut pages).await? {
-        lines::keep(lane, &rows).await?;
+        lines::keep(lane, (&rows, &known), &mut reading).await?;
     }
-    Ok(())
+    reading.end(lane).await
 }
 
 async fn deleted(lane: &mut Lane<'_>) -> Result<(), LaneError> {
-    let after = cursor(
-        lane,
-        "SELECT deleted_cursor FROM administration WHERE id = $1",
-    )
-    .await?;
-    let mut pages = Pages::new(SyncDeleted::after(after), MAX_SYNC_PAGES);
+    let mut reading = Reading::begin(lane, Delta::Deleted).await?;
+    let mut pages = Pages::new(SyncDeleted::after(reading.after()), MAX_SYNC_PAGES);
     while let Some(rows) = lane.next_rows(&mut pages).await? {
-        lines::forget(lane, &rows).await?;
+        lines::forget(lane, &rows, &mut reading).await?;
     }
-    Ok(())
-}
-
-async fn cursor(lane: &Lane<'_>, sql: &'static str) -> Result<Rowversion, LinkError> {
-    let mut tx = lane.link.office.db.read().await?;
-    let value: i64 = tx.one(sql, params![lane.administration.get()]).await?;
-    Ok(Rowversion::new(value))
+    reading.end(lane).await
 }
 
 async fn done(lane: &Lane<'_>) -> Result<(), LaneError> {

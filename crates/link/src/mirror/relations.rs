@@ -6,6 +6,7 @@ use exact_api::{
 };
 use store::{Params, params, transact};
 
+use super::delta::Reading;
 use crate::{
     LinkError,
     lane::{Lane, LaneError},
@@ -13,10 +14,15 @@ use crate::{
 };
 
 /// Stores one page of relations with its cursor.
-pub(super) async fn keep(lane: &mut Lane<'_>, rows: &[Synced<Account>]) -> Result<(), LaneError> {
-    let Some(highest) = highest(rows) else {
+pub(super) async fn keep(
+    lane: &Lane<'_>,
+    rows: &[Synced<Account>],
+    reading: &mut Reading,
+) -> Result<(), LaneError> {
+    if rows.is_empty() {
         return Ok(());
-    };
+    }
+    reading.see(rows.iter().map(|row| (row.timestamp, row.row.modified)));
     let administration = lane.administration.get();
     let values: Vec<Params> = rows
         .iter()
@@ -25,12 +31,7 @@ pub(super) async fn keep(lane: &mut Lane<'_>, rows: &[Synced<Account>]) -> Resul
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         upsert_relations(tx, values.clone()).await?;
-        tx.execute_one(
-            "UPDATE administration SET accounts_cursor = $2 WHERE id = $1",
-            params![administration, highest],
-        )
-        .await?;
-        Ok(())
+        reading.store(lane, tx).await
     })?;
     Ok(())
 }
@@ -88,12 +89,14 @@ pub(crate) fn relation(administration: i64, row: &Account) -> Params {
 
 /// Stores one page of ledger accounts with its cursor.
 pub(super) async fn keep_gl_accounts(
-    lane: &mut Lane<'_>,
+    lane: &Lane<'_>,
     rows: &[Synced<GlAccount>],
+    reading: &mut Reading,
 ) -> Result<(), LaneError> {
-    let Some(highest) = highest(rows) else {
+    if rows.is_empty() {
         return Ok(());
-    };
+    }
+    reading.see(rows.iter().map(|row| (row.timestamp, row.row.modified)));
     let administration = lane.administration.get();
     let values: Vec<Params> = rows
         .iter()
@@ -102,12 +105,7 @@ pub(super) async fn keep_gl_accounts(
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         upsert_gl_accounts(tx, values.clone()).await?;
-        tx.execute_one(
-            "UPDATE administration SET ledger_cursor = $2 WHERE id = $1",
-            params![administration, highest],
-        )
-        .await?;
-        Ok(())
+        reading.store(lane, tx).await
     })?;
     Ok(())
 }
@@ -142,9 +140,4 @@ pub(crate) fn gl_account(administration: i64, row: &GlAccount) -> Params {
         row.is_blocked.unwrap_or_default(),
         i64::from(row.use_costcenter.unwrap_or_default()),
     ]
-}
-
-/// The cursor after a page; `None` for an empty one.
-pub(super) fn highest<R>(rows: &[Synced<R>]) -> Option<i64> {
-    rows.iter().map(|row| row.timestamp.get()).max()
 }

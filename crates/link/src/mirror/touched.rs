@@ -18,7 +18,7 @@ use crate::{LinkError, booking::standing::reference_key, lane::Lane};
 pub(super) async fn mark(
     lane: &Lane<'_>,
     tx: &mut Tx,
-    rows: &[Synced<TransactionLine>],
+    rows: &[&Synced<TransactionLine>],
 ) -> Result<(), LinkError> {
     let sales = || {
         rows.iter().map(|row| &row.row).filter(|row| {

@@ -133,7 +133,7 @@ async fn ask(lane: &mut Lane<'_>, references: &[String]) -> Result<(), LaneError
             let id = lane.administration.get();
             let values: Vec<Params> = lines
                 .iter()
-                .filter_map(|line| mirror::lines::line(id, line))
+                .filter_map(|line| mirror::lines::line(id, line, 0))
                 .collect();
             transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
                 lane.guard(tx).await?;

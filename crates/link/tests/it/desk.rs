@@ -66,6 +66,27 @@ pub(crate) async fn seed_rows(link: &Link, actor: &Actor) {
     .unwrap();
 }
 
+/// A customer in Ghent.
+pub(crate) fn customer(number: i64, name: &str, street: &str, vat_number: &str) -> Customer {
+    Customer {
+        id: CustomerId::new(number),
+        number: CustomerNumber::new(number).unwrap(),
+        name: name.to_owned(),
+        address: Address {
+            line: street.to_owned(),
+            line2: String::new(),
+            postcode: "9000".to_owned(),
+            city: "Gent".to_owned(),
+            country: "BE".to_owned(),
+        },
+        vat_number: vat_number.to_owned(),
+        endpoint: String::new(),
+        email: String::new(),
+        language: Language::Nl,
+        version: 1,
+    }
+}
+
 /// Stores a customer.
 pub(crate) async fn insert_customer(
     tx: &mut store::Tx,

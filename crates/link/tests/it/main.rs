@@ -14,6 +14,7 @@ mod desk;
 mod faults;
 mod flipped;
 mod keys;
+mod late_rows;
 mod limits;
 mod presses;
 mod shop;

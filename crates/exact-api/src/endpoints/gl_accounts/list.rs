@@ -1,5 +1,6 @@
 //! `financial/GLAccounts`, reading.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::odata::{Filter, Query, TooManyTerms};
@@ -38,6 +39,7 @@ row! {
         "UseCostcenter" => use_costcenter: Option<u8>,
         /// What lines without a VAT code get.
         "VATCode" => vat_code: Option<VatCode>,
+        "Modified" => modified: Option<Timestamp>,
     }
 }
 

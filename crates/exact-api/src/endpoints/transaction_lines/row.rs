@@ -1,5 +1,6 @@
 //! One booked line.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -62,5 +63,6 @@ row! {
         "FinancialPeriod" => financial_period: Option<i16>,
         "CostCenter" => cost_center: Option<Trimmed>,
         "OffsetID" => offset_id: Option<Uuid>,
+        "Modified" => modified: Option<Timestamp>,
     }
 }

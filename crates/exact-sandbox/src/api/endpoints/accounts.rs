@@ -115,7 +115,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let changed = view.company.accounts.changed_after(wanted.since());
-    let seen = changed.take_while(|account| view.sees(&account.stamp));
+    let seen = view.seen_changes(changed, |account| &account.stamp);
     Box::new(seen.map(move |account| Box::new(Relation { view, account }) as Box<dyn Row>))
 }
 

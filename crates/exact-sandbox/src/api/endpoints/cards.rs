@@ -100,7 +100,7 @@ fn bank_accounts<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, kind: CardKind) -> Rows<'a> {
     let changed = view.company.cards(kind).changed_after(wanted.since());
-    let seen = changed.take_while(|card| view.sees(&card.stamp));
+    let seen = view.seen_changes(changed, |card| &card.stamp);
     Box::new(seen.map(move |card| Box::new(Shown { view, card }) as Box<dyn Row>))
 }
 

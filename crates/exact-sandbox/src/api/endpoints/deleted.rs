@@ -33,7 +33,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
         .company
         .deletions
         .range((since, Unbounded))
-        .filter(move |(_, it)| it.at > oldest);
+        .filter(move |(_, it)| it.at > oldest && view.sees_deletion(it.at));
     Box::new(kept.map(move |(_, deletion)| Box::new(Gone { view, deletion }) as Box<dyn Row>))
 }
 

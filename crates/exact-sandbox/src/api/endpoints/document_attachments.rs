@@ -56,7 +56,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let changed = view.company.attachments.changed_after(wanted.since());
-    let seen = changed.take_while(|attachment| view.sees(&attachment.stamp));
+    let seen = view.seen_changes(changed, |attachment| &attachment.stamp);
     Box::new(seen.map(move |attachment| Box::new(File { view, attachment }) as Box<dyn Row>))
 }
 

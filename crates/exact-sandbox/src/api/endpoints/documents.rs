@@ -81,7 +81,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let changed = view.company.documents.changed_after(wanted.since());
-    let seen = changed.take_while(|document| view.sees(&document.stamp));
+    let seen = view.seen_changes(changed, |document| &document.stamp);
     Box::new(seen.map(move |document| Box::new(Paper { view, document }) as Box<dyn Row>))
 }
 

@@ -133,7 +133,7 @@ fn payments<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 /// Customers and suppliers mixed.
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let changed = view.company.terms.changed_after(wanted.since());
-    let seen = changed.take_while(|term| view.sees(&term.stamp));
+    let seen = view.seen_changes(changed, |term| &term.stamp);
     Box::new(seen.map(move |term| Box::new(Term { view, term }) as Box<dyn Row>))
 }
 

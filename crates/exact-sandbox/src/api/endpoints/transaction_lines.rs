@@ -99,7 +99,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let changed = view.company.lines.changed_after(wanted.since());
-    let seen = changed.take_while(|line| view.sees(&line.stamp));
+    let seen = view.seen_changes(changed, |line| &line.stamp);
     Box::new(seen.map(move |line| Box::new(LedgerLine { view, line }) as Box<dyn Row>))
 }
 

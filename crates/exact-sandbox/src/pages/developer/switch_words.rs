@@ -122,6 +122,11 @@ const READING: &[Words] = &[
         "Milliseconds until reads see a new row.",
         "Rows are said to become visible late at times; how late is unknown.",
     ),
+    words(
+        "visibility_uneven",
+        "With that delay: whether a delta tells of later rows first, and of those between only afterwards.",
+        "Unknown. A client that keeps the highest row version loses rows under it.",
+    ),
 ];
 
 const WRITING: &[Words] = &[

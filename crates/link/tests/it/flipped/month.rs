@@ -1,15 +1,15 @@
 //! A month with one of everything, and what must become of each.
 
-use domain::{
-    Address, Coding, Customer, CustomerId, CustomerNumber, Draft, DraftLine, Invoice, Language,
-    VatRate, VatRegime, VatTreatment,
-};
+use domain::{Coding, CustomerId, Draft, DraftLine, Invoice, VatRate, VatRegime, VatTreatment};
 use exact_sandbox::admin::{Order, OrderLine};
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use store::{StoreError, transact};
 
-use crate::shop::{DAY, DIVISION, Shop, draft, line};
+use crate::{
+    desk,
+    shop::{DAY, DIVISION, Shop, draft, line},
+};
 
 /// What must become of an invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,8 +97,8 @@ async fn store_customers(shop: &Shop) {
     ];
     transact!(shop.link.office.db, |tx| -> Result<(), StoreError> {
         for (number, name, street, vat_number) in rows {
-            let customer = customer(number, name, street, vat_number);
-            crate::desk::insert_customer(tx, &customer, now).await?;
+            let customer = desk::customer(number, name, street, vat_number);
+            desk::insert_customer(tx, &customer, now).await?;
         }
         Ok(())
     })
@@ -112,26 +112,6 @@ async fn store_customers(shop: &Shop) {
         link::vat::map(&shop.link, &shop.actor, &key, Some("0"))
             .await
             .unwrap();
-    }
-}
-
-fn customer(number: i64, name: &str, street: &str, vat_number: &str) -> Customer {
-    Customer {
-        id: CustomerId::new(number),
-        number: CustomerNumber::new(number).unwrap(),
-        name: name.to_owned(),
-        address: Address {
-            line: street.to_owned(),
-            line2: String::new(),
-            postcode: "9000".to_owned(),
-            city: "Gent".to_owned(),
-            country: "BE".to_owned(),
-        },
-        vat_number: vat_number.to_owned(),
-        endpoint: String::new(),
-        email: String::new(),
-        language: Language::Nl,
-        version: 1,
     }
 }
 

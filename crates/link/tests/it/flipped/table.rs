@@ -93,6 +93,7 @@ flips! {
     redirects_by_http: https_redirects = false => Same, "the consent asks for the address that is set up";
     rows_late_by_45_s: visibility_delay_ms = 45_000 => MoreLooks(110), "reads are late within the bound: looks wait for them";
     rows_late_by_the_bound: visibility_delay_ms = 60_000 => MoreLooks(110), "reads are as late as the bound allows";
+    rows_overtake: visibility_uneven = true => Same, "without a delay no row is late, and none overtakes";
     amounts_positive: amount_dc_negative = false => Same, "an export reads no receivables";
     services_among_banks: psp_journals_in_bank_entries = true => Same, "an export reads no bank entries";
     receipts_hidden: hide_imported_receipts = true => Same, "an export reads no receivables";
