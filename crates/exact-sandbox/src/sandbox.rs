@@ -76,10 +76,14 @@ impl Sandbox {
             let (name, policy) = (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
             SetResponseHeaderLayer::if_not_present(name, policy)
         };
-        let open = crate::admin::routes().merge(crate::pages::routes());
+        let consent = crate::oauth::pages().layer(policy(crate::oauth::CONTENT_SECURITY_POLICY));
+        // Whatever acts without a secret must be asked from here.
+        let open = crate::admin::routes()
+            .merge(crate::pages::routes())
+            .merge(consent);
         Router::new()
             .merge(crate::api::routes())
-            .merge(crate::oauth::routes().layer(policy(crate::oauth::CONTENT_SECURITY_POLICY)))
+            .merge(crate::oauth::routes())
             .merge(open.layer(from_fn(crate::pages::own_pages_only)))
             .with_state(self.shared.clone())
             .layer(policy(crate::pages::CONTENT_SECURITY_POLICY))

@@ -15,10 +15,14 @@ pub(crate) use token::carry_out_late;
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
      form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'";
 
-/// The sign-in routes.
-pub(crate) fn routes() -> Router<Shared> {
+/// The pages on which a user signs in and consents: their forms are sent from themselves, or by programs.
+pub(crate) fn pages() -> Router<Shared> {
     Router::new()
         .route("/api/oauth2/auth", get(consent::show).post(consent::decide))
         .route("/api/oauth2/signin", post(consent::sign_in))
-        .route("/api/oauth2/token", post(token::token))
+}
+
+/// The door at which apps exchange their codes and tokens; it asks for a secret, so that it may be called from anywhere.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new().route("/api/oauth2/token", post(token::token))
 }

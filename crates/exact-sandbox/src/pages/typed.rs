@@ -107,11 +107,9 @@ pub(super) fn amount(text: &str) -> Option<Money> {
         }
         _ => (digits, ""),
     };
-    let grouped: Vec<&str> = whole.split('.').collect();
-    let sound = grouped.len() == 1 || grouped.iter().skip(1).all(|group| group.len() == 3);
-    let whole = grouped.concat();
+    let whole = ungrouped(whole)?;
     let numeric = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    if !sound || !numeric(&whole) || !numeric(places) || places.len() > 2 {
+    if !numeric(&whole) || !numeric(places) || places.len() > 2 {
         return None;
     }
     if whole.is_empty() && places.is_empty() {
@@ -120,6 +118,17 @@ pub(super) fn amount(text: &str) -> Option<Money> {
     let decimal: Decimal = format!("{whole:0>1}.{places:0<2}").parse().ok()?;
     let money = Money::from_decimal(decimal)?;
     Some(if negative { -money } else { money })
+}
+
+/// Digits without the points that group them: one to three digits first, of which the first is no zero, then three by
+/// three. `0.500` and `1234.567` are no groups: whoever types them means something else.
+fn ungrouped(whole: &str) -> Option<String> {
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default();
+    let further: Vec<&str> = groups.collect();
+    let leads = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let sound = further.is_empty() || (leads && further.iter().all(|group| group.len() == 3));
+    sound.then(|| whole.replace('.', ""))
 }
 
 /// `31-01-2026`, `31/1/26`, `31.1.2026`, `2026-01-31`.
@@ -162,11 +171,37 @@ mod tests {
             ("−0,05", -5),
             (",5", 50),
             ("1.234.567,89", 123_456_789),
+            ("12.345", 1_234_500),
+            ("123.456,7", 12_345_670),
+            ("0.50", 50),
+            ("-1.234", -123_400),
+            ("0012", 1_200),
         ] {
             assert_eq!(amount(text), Some(Money(cents)), "{text}");
         }
         for text in [
-            "", "-", "1,234", "12,345", "1.23,4", "abc", "1..2", "1,2,3", "12.34.5",
+            "",
+            "-",
+            "1,234",
+            "12,345",
+            "1.23,4",
+            "abc",
+            "1..2",
+            "1,2,3",
+            "12.34.5",
+            "0.500",
+            "00.500",
+            "012.345",
+            "-0.500",
+            "1234.567",
+            "1234.567,00",
+            ".123",
+            ".123,00",
+            "1.23.456",
+            "1.234.56",
+            "1.234.",
+            "1,234.56",
+            "1.234,567",
         ] {
             assert_eq!(amount(text), None, "{text}");
         }

@@ -129,3 +129,48 @@ async fn point_1_redirects_must_be_https_and_public_except_in_a_demo() {
     exact.sandbox.set_switches(on_loopback()).unwrap();
     assert_eq!(decide(REDIRECT).await, 303);
 }
+
+#[tokio::test]
+async fn another_site_cannot_consent_but_the_own_page_programs_and_the_token_door_pass() {
+    let exact = Exact::with(on_loopback()).await;
+    let form = format!(
+        "{}&user=els%40example.com&division={A}&decision=allow",
+        ask()
+    );
+    let send = async |path: &str, said: &[(&str, &str)]| {
+        let mut request = Request::post(path)
+            .header("host", "exact.test")
+            .header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in said {
+            request = request.header(*name, *value);
+        }
+        let reply = exact.send(request.body(form.clone().into()).unwrap()).await;
+        (reply.status.as_u16(), reply.header("location").is_some())
+    };
+    let foreign: [&[(&str, &str)]; 3] = [
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("origin", "https://evil.example")],
+    ];
+    for said in foreign {
+        assert_eq!(send("/api/oauth2/auth", said).await, (403, false));
+        assert_eq!(send("/api/oauth2/signin", said).await, (403, false));
+        // Whoever exchanges a code says his secret: wrong, but not foreign.
+        assert_eq!(send("/api/oauth2/token", said).await, (400, false));
+    }
+    let own: [&[(&str, &str)]; 3] = [
+        &[],
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://exact.test"),
+        ],
+        &[("origin", "http://exact.test")],
+    ];
+    for said in own {
+        assert_eq!(
+            send("/api/oauth2/auth", said).await,
+            (303, true),
+            "{said:?}"
+        );
+    }
+}

@@ -254,6 +254,8 @@ async fn a_form_on_another_site_reaches_neither_pages_nor_doors() {
         "/ontwikkelaar/tokens",
         "/_sandbox/act",
         "/_sandbox/switches",
+        "/api/oauth2/auth",
+        "/api/oauth2/signin",
     ] {
         let foreign = Request::post(path)
             .header("content-type", "application/x-www-form-urlencoded")

@@ -142,3 +142,52 @@ async fn rights_are_asked_without_spending_a_refusal() {
         );
     }
 }
+
+#[tokio::test]
+async fn only_pictures_text_and_pdf_are_shown_in_place_and_none_of_them_may_act() {
+    let exact = Exact::start().await;
+    let document = made(
+        &exact,
+        DOCUMENTS,
+        json!({"Subject": "Bijlagen", "Type": 10}),
+    )
+    .await;
+    for (name, shown) in [
+        ("factuur.pdf", true),
+        ("foto.PNG", true),
+        ("foto.jpg", true),
+        ("brief.txt", true),
+        ("factuur.xml", false),
+        ("brief.html", false),
+        ("logo.svg", false),
+        ("geen-soort", false),
+    ] {
+        let body = json!({"Document": document, "FileName": name, "Attachment": "PGI+"});
+        let file = made(&exact, FILES, body).await;
+        let address = format!("/administratie/{A}/bijlage/{file}/{name}");
+        let request = http::Request::get(&address).body("".into()).unwrap();
+        let reply = exact.send(request).await;
+        let how = reply.header("content-disposition").unwrap();
+        let wanted = if shown { "inline;" } else { "attachment;" };
+        assert!(how.starts_with(wanted), "{name}: {how}");
+        let policy = reply.header("content-security-policy").unwrap();
+        for rule in [
+            "default-src 'none'",
+            "form-action 'none'",
+            "base-uri 'none'",
+        ] {
+            assert!(policy.contains(rule), "{policy}");
+        }
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+        let page = format!("/administratie/{A}/document/{document}");
+        let page = exact.send(http::Request::get(page).body("".into()).unwrap());
+        let page = page.await.text;
+        for tag in ["iframe", "img"] {
+            let seen = page.contains(&format!("<{tag} src=\"{address}\""));
+            assert!(
+                shown || !seen,
+                "{name} is shown on the page of its document"
+            );
+        }
+    }
+}

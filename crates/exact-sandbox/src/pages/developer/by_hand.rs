@@ -14,6 +14,7 @@ use super::apps::{keep, new_app};
 use super::desk::Told;
 use super::fields::Fields;
 use super::limits::user_name;
+use super::overview::read;
 use super::tokens::{Given, tokens_page};
 use crate::gate::App;
 use crate::hooks::is_public_https;
@@ -134,10 +135,7 @@ async fn token(shared: &Shared, ask: Ask) -> Result<Given, String> {
         app: ask.app.name,
         user: user_name(&core, ask.user),
         companies: names(&core, &ask.divisions),
-        example: format!(
-            "curl -sSg 'http://{}/api/v1/{first}/financial/Journals?$select=Code,Description,Type' \\\n  -H 'Accept: application/json' \\\n  -H 'Authorization: Bearer '\"$TOKEN\"",
-            ask.host
-        ),
+        example: read(&format!("http://{}", ask.host), first),
     })
 }
 
@@ -186,7 +184,8 @@ async fn post(
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(form))
         .map_err(|error| error.to_string())?;
-    let router: Router = crate::oauth::routes().with_state(shared.clone());
+    let doors = crate::oauth::pages().merge(crate::oauth::routes());
+    let router: Router = doors.with_state(shared.clone());
     router
         .oneshot(request)
         .await

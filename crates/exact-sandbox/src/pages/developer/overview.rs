@@ -7,6 +7,7 @@ use http::HeaderMap;
 use http::header::HOST;
 use jiff::{SignedDuration, Timestamp};
 
+use super::curl::quoted;
 use super::desk::{Desk, Section, Told, frame};
 use super::when;
 use crate::calls::CallRecord;
@@ -94,12 +95,15 @@ fn sign_in(base: &str, client: &str, redirect: &str) -> String {
 fn token(base: &str, client: &str, redirect: &str) -> String {
     format!(
         "curl -sS {base}/api/oauth2/token \\\n  -d grant_type=authorization_code --data-urlencode \"code=$CODE\" \\\n  \
-         -d client_id={client} --data-urlencode \"client_secret=$CLIENT_SECRET\" \\\n  \
-         --data-urlencode redirect_uri={redirect}"
+         --data-urlencode {} --data-urlencode \"client_secret=$CLIENT_SECRET\" \\\n  \
+         --data-urlencode {}",
+        quoted(&format!("client_id={client}")),
+        quoted(&format!("redirect_uri={redirect}"))
     )
 }
 
-fn read(base: &str, division: i32) -> String {
+/// The shell line that reads the journals of a company with `$TOKEN`.
+pub(super) fn read(base: &str, division: i32) -> String {
     format!(
         "curl -sSg '{base}/api/v1/{division}/financial/Journals?$select=Code,Description,Type' \\\n  \
          -H 'Accept: application/json' -H 'Authorization: Bearer '\"$TOKEN\""
@@ -200,4 +204,20 @@ fn since(core: &Core, now: Timestamp, seconds: i64) -> impl Iterator<Item = &Cal
     let from = from.unwrap_or(now);
     let newest = core.calls.iter().rev();
     newest.take_while(move |call| call.time >= from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::token;
+
+    #[test]
+    fn an_address_with_a_query_is_one_word_of_the_shell_line() {
+        let line = token("http://a.test", "my app", "https://b.test/back?x=1&y=$(z)");
+        assert!(
+            line.contains("--data-urlencode 'client_id=my app' "),
+            "{line}"
+        );
+        let redirect = "--data-urlencode 'redirect_uri=https://b.test/back?x=1&y=$(z)'";
+        assert!(line.ends_with(redirect), "{line}");
+    }
 }

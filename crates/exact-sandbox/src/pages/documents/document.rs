@@ -12,18 +12,10 @@ use super::super::names::Names;
 use super::super::text;
 use super::super::typed::Typed;
 use super::super::visit::{Scene, Visit};
-use super::file::file_address;
+use super::file::{Sight, file_address};
 use crate::api::media_type;
 use crate::books::{Attachment, Document, DocumentType};
 use crate::state::Shared;
-
-/// How a file is shown in place.
-#[derive(PartialEq, Eq)]
-enum Sight {
-    Frame,
-    Picture,
-    Nothing,
-}
 
 /// A file.
 struct FileView {
@@ -119,10 +111,6 @@ fn file_view(base: &str, file: &Attachment) -> FileView {
         name: file.file_name.clone(),
         size: text::size(file.size),
         href: file_address(base, file),
-        sight: match media_type(&file.file_name) {
-            "application/octet-stream" => Sight::Nothing,
-            kind if kind.starts_with("image/") => Sight::Picture,
-            _ => Sight::Frame,
-        },
+        sight: Sight::of(media_type(&file.file_name)),
     }
 }

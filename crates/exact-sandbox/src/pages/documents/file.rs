@@ -17,7 +17,29 @@ use crate::state::Shared;
 
 /// What a file may do when it is opened: nothing but be shown, here.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; \
-     plugin-types application/pdf; frame-ancestors 'self'";
+     form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+/// How a file is seen on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// In a frame of its own.
+    Frame,
+    /// As a picture.
+    Picture,
+    /// Not at all, only saved: it may hold scripts or forms, or nobody knows what it holds.
+    Nothing,
+}
+
+impl Sight {
+    /// Of a media type: only what can do nothing but be looked at is shown.
+    pub(super) fn of(media_type: &str) -> Sight {
+        match media_type {
+            "image/png" | "image/jpeg" => Sight::Picture,
+            "application/pdf" | "text/plain; charset=utf-8" => Sight::Frame,
+            _ => Sight::Nothing,
+        }
+    }
+}
 
 /// How it is wanted.
 #[derive(Debug, Default, Deserialize)]
@@ -47,7 +69,7 @@ pub(in super::super) async fn show(
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let kind = media_type(&file.file_name);
-    let how = if wanted.bewaren || kind == "application/octet-stream" {
+    let how = if wanted.bewaren || Sight::of(kind) == Sight::Nothing {
         "attachment"
     } else {
         "inline"
