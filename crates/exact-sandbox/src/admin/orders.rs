@@ -59,12 +59,18 @@ pub struct Receipt {
     pub payment_reference: String,
     /// Text.
     pub description: String,
-    /// Number of the invoice that is meant; it matches nothing by itself.
+    /// Number of the invoice that is meant; this matches nothing.
     pub our_ref: Option<i32>,
     /// Number of the receivable (or any other) account; the first receivable one when absent.
     pub gl_account: Option<String>,
     /// Whether it came from an imported bank statement.
     pub imported: bool,
+    /// Entries with whose open items it is matched.
+    pub entries: Vec<Uuid>,
+    /// Open items with which it is matched. When it cannot be matched, it is not booked.
+    pub terms: Vec<Uuid>,
+    /// Number of the ledger account that bears what is left of the items; it stays open when absent.
+    pub write_off: Option<String>,
 }
 
 /// A line of a general entry.

@@ -173,7 +173,45 @@ fn book_receipt(core: &mut Core, division: i32, receipt: &Receipt, id: Uuid) -> 
         lines: vec![line],
         ..PostingDraft::default()
     };
-    Ok((Deed::EnterPosting(Box::new(draft)), Some(id)))
+    let entry = Box::new(draft);
+    let deed = match paid(core, division, receipt)? {
+        Some(matching) => Deed::EnterAndMatch {
+            entry,
+            matching: Box::new(matching),
+        },
+        None => Deed::EnterPosting(entry),
+    };
+    Ok((deed, Some(id)))
+}
+
+/// What a receipt is matched with, when it is.
+fn paid(
+    core: &mut Core,
+    division: i32,
+    receipt: &Receipt,
+) -> Result<Option<MatchDraft>, BooksError> {
+    if receipt.entries.is_empty() && receipt.terms.is_empty() && receipt.write_off.is_none() {
+        return Ok(None);
+    }
+    let (id, entry) = (core.new_id(), core.new_id());
+    let company = core.books.company(division).ok_or(BooksError::NotFound)?;
+    let terms = open_terms(company, &receipt.entries, &receipt.terms);
+    // Without items there would be nothing but the receipt itself to write off.
+    if terms.is_empty() {
+        return Err(BooksError::NotFound);
+    }
+    let write_off = receipt.write_off.as_deref().map(|gl_account| {
+        let write_off = write_off(company, (gl_account, None, receipt.date), entry)?;
+        Ok::<_, BooksError>(WriteOff {
+            description: receipt.description.clone(),
+            ..write_off
+        })
+    });
+    Ok(Some(MatchDraft {
+        id,
+        terms,
+        write_off: write_off.transpose()?,
+    }))
 }
 
 fn book_general(

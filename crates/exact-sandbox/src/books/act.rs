@@ -102,6 +102,13 @@ pub enum Deed {
     ),
     /// Matches open items.
     Match(Box<MatchDraft>),
+    /// Books an entry in a bank or cash journal, and matches its items with open ones: both, or neither.
+    EnterAndMatch {
+        /// The entry.
+        entry: Box<PostingDraft>,
+        /// What its items are matched with.
+        matching: Box<MatchDraft>,
+    },
     /// Opens them again.
     Unmatch(
         /// Key of the set, or of one of its terms.

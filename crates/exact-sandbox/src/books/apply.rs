@@ -53,6 +53,7 @@ impl Company {
             Deed::EditPosting(draft) => self.edit_posting(*draft, at),
             Deed::DeletePosting(id) => self.delete_posting(id, at),
             Deed::Match(draft) => self.match_items(*draft, at),
+            Deed::EnterAndMatch { entry, matching } => self.enter_and_match(*entry, *matching, at),
             Deed::Unmatch(id) => self.unmatch(id, at),
             Deed::Process(ids) => self.process(&ids, at),
             Deed::ChangeTerm {

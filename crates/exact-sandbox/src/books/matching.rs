@@ -58,35 +58,56 @@ pub struct MatchSet {
 
 impl Company {
     pub(super) fn match_items(&mut self, draft: MatchDraft, at: When) -> Done {
-        if self.matches.contains_key(&draft.id) {
-            return Err(Refusal::Exists(Label::Key).into());
-        }
-        let mut terms = self.matchable(&draft.terms)?;
-        let rest: Money = terms.iter().map(|term| term.amount).sum();
+        let (mut terms, difference) = self.planned_match(&draft, &[], at)?;
         let mut set = MatchSet {
             id: draft.id,
             terms: Vec::new(),
             write_off: None,
             at: at.0,
         };
-        if let Some(write_off) = draft.write_off.filter(|_| rest != Money::ZERO) {
-            let first = terms.first().ok_or(BooksError::NotFound)?;
-            let posting = difference(&write_off, first, rest);
+        if let Some(posting) = difference {
+            let entry = posting.id;
             self.enter_posting(posting, at)?;
-            let key = derived(derived(write_off.entry, "item"), "term");
+            let key = derived(derived(entry, "item"), "term");
             terms.extend(self.terms.get(key).cloned());
-            set.write_off = Some(write_off.entry);
+            set.write_off = Some(entry);
         }
         self.settle(set, terms, at)
     }
 
+    /// What is matched, and the payment difference that is booked for it. Refused when matching would be refused; the
+    /// terms in `own` are taken for booked.
+    pub(super) fn planned_match(
+        &self,
+        draft: &MatchDraft,
+        own: &[PaymentTerm],
+        at: When,
+    ) -> Result<(Vec<PaymentTerm>, Option<PostingDraft>), BooksError> {
+        if self.matches.contains_key(&draft.id) {
+            return Err(Refusal::Exists(Label::Key).into());
+        }
+        let terms = self.matchable(&draft.terms, own)?;
+        let rest: Money = terms.iter().map(|term| term.amount).sum();
+        if let Some(write_off) = draft.write_off.as_ref().filter(|_| rest != Money::ZERO) {
+            let first = terms.first().ok_or(BooksError::NotFound)?;
+            let posting = difference(write_off, first, rest);
+            self.planned_entry(posting.clone(), at)?;
+            return Ok((terms, Some(posting)));
+        }
+        covered(&terms)?;
+        Ok((terms, None))
+    }
+
     /// The terms, when they can be matched with each other.
-    fn matchable(&self, ids: &[Uuid]) -> Result<Vec<PaymentTerm>, BooksError> {
+    fn matchable(&self, ids: &[Uuid], own: &[PaymentTerm]) -> Result<Vec<PaymentTerm>, BooksError> {
         let mut ids = ids.to_vec();
         ids.sort_unstable();
         ids.dedup();
-        let terms: Option<Vec<PaymentTerm>> =
-            ids.iter().map(|id| self.terms.get(*id).cloned()).collect();
+        let term = |id: &Uuid| {
+            let own = || own.iter().find(|term| term.id == *id);
+            self.terms.get(*id).or_else(own).cloned()
+        };
+        let terms: Option<Vec<PaymentTerm>> = ids.iter().map(term).collect();
         let mut terms = terms.ok_or(BooksError::NotFound)?;
         let first = terms.first().ok_or(BooksError::NotFound)?;
         let (account, gl) = (first.account, first.gl_account);
@@ -109,16 +130,7 @@ impl Company {
 
     /// Matches what covers each other; the rest of a term that is covered in part becomes a row of its own.
     fn settle(&mut self, mut set: MatchSet, terms: Vec<PaymentTerm>, at: When) -> Done {
-        let side = |debit: bool| -> Money {
-            let of_side = terms
-                .iter()
-                .filter(|term| term.amount.is_negative() != debit);
-            of_side.map(|term| term.amount.abs()).sum()
-        };
-        let covered = side(true).min(side(false));
-        if covered == Money::ZERO {
-            return Err(Refusal::Invalid(Label::Amount).into());
-        }
+        let covered = covered(&terms)?;
         let (mut debit, mut credit) = (covered, covered);
         let mut settled = Vec::new();
         for mut term in terms {
@@ -209,6 +221,21 @@ impl Company {
         let mut terms = self.terms.find(Index::Entry, &entry.to_string());
         terms.any(|term| term.status == TermStatus::Matched)
     }
+}
+
+/// How much of the items covers each other; refused when nothing does.
+fn covered(terms: &[PaymentTerm]) -> Result<Money, BooksError> {
+    let side = |debit: bool| -> Money {
+        let of_side = terms
+            .iter()
+            .filter(|term| term.amount.is_negative() != debit);
+        of_side.map(|term| term.amount.abs()).sum()
+    };
+    let covered = side(true).min(side(false));
+    if covered == Money::ZERO {
+        return Err(Refusal::Invalid(Label::Amount).into());
+    }
+    Ok(covered)
 }
 
 /// The payment difference that takes `rest` off the relation.

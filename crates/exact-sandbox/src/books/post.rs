@@ -10,6 +10,7 @@ use super::company::{Company, Entity};
 use super::entry::Status;
 use super::ledger::gl_type;
 use super::ledger_lines::{Texts, derived};
+use super::matching::MatchDraft;
 use super::posting::{BookedLine, Posting, PostingDraft};
 use super::refusal::{BooksError, Label, Refusal};
 use super::table::{Index, Record, Stamp};
@@ -18,6 +19,33 @@ use crate::money::Money;
 
 impl Company {
     pub(super) fn enter_posting(&mut self, draft: PostingDraft, at: When) -> Done {
+        let posting = self.planned_entry(draft, at)?;
+        self.put_posting(posting, None, at);
+        Ok(())
+    }
+
+    /// Books an entry and matches its items. Everything is tested before anything is changed.
+    pub(super) fn enter_and_match(
+        &mut self,
+        draft: PostingDraft,
+        mut matching: MatchDraft,
+        at: When,
+    ) -> Done {
+        let posting = self.planned_entry(draft, at)?;
+        let items = posting.lines.iter().filter(|line| line.item);
+        let own: Vec<PaymentTerm> = items.map(|line| self.item_of(&posting, line)).collect();
+        matching.terms.extend(own.iter().map(|term| term.id));
+        self.planned_match(&matching, &own, at)?;
+        self.put_posting(posting, None, at);
+        self.match_items(matching, at)
+    }
+
+    /// A new entry, worked out.
+    pub(super) fn planned_entry(
+        &self,
+        draft: PostingDraft,
+        at: When,
+    ) -> Result<Posting, BooksError> {
         let taken = self.postings.get(draft.id).is_some() || self.entries.get(draft.id).is_some();
         let planned = self.plan_posting(draft, at.0, None);
         let mut refusals = planned.as_ref().err().cloned().unwrap_or_default();
@@ -25,19 +53,14 @@ impl Company {
             refusals.insert(0, Refusal::Exists(Label::Key));
         }
         let line_taken = |posting: &Posting| {
-            let lines = posting.lines.iter();
-            lines
-                .into_iter()
-                .any(|line| self.lines.contains(line.draft.id))
+            let mut lines = posting.lines.iter();
+            lines.any(|line| self.lines.contains(line.draft.id))
         };
         if planned.as_ref().is_ok_and(line_taken) {
             refusals.push(Refusal::Exists(Label::Key));
         }
         match planned {
-            Ok(posting) if refusals.is_empty() => {
-                self.put_posting(posting, None, at);
-                Ok(())
-            }
+            Ok(posting) if refusals.is_empty() => Ok(posting),
             _ => Err(BooksError::Refused(refusals)),
         }
     }

@@ -1,5 +1,6 @@
 //! What comes with an address or a form: named texts, as they were typed.
 
+use std::collections::HashSet;
 use std::convert::Infallible;
 
 use axum::extract::{FromRequest, Request};
@@ -40,12 +41,12 @@ impl Typed {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// All texts of this name that are keys.
+    /// All texts of this name that are keys, each once.
     pub(super) fn keys(&self, name: &str) -> Vec<Uuid> {
         let found = self.0.iter().filter(|(known, _)| known == name);
-        found
-            .filter_map(|(_, value)| Uuid::try_parse(value).ok())
-            .collect()
+        let found = found.filter_map(|(_, value)| Uuid::try_parse(value).ok());
+        let mut met = HashSet::new();
+        found.filter(|key| met.insert(*key)).collect()
     }
 
     /// The first text of this name as a key.
@@ -58,6 +59,11 @@ impl Typed {
         let mut found = self.0.iter();
         let found = found.find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// The same with these names set.
+    pub(super) fn changed(&self, changes: &[(&str, Option<&str>)]) -> Typed {
+        Typed::parse(self.with(changes).trim_start_matches('?').as_bytes())
     }
 
     /// As a query with these names set, taken out where `None`, and everything else as it is.

@@ -48,6 +48,7 @@ mod python;
 mod random;
 mod reading;
 mod readme;
+mod receipts;
 mod restarts;
 mod rules;
 mod seed_file;

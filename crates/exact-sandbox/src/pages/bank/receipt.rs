@@ -9,7 +9,7 @@ use super::super::mistake::Mistake;
 use super::super::notice::Notice;
 use super::super::typed::{Typed, amount, date};
 use super::super::visit::Visit;
-use super::receipt_form::{form, of_item, of_relation, relation, summed};
+use super::receipt_form::{form, named, of_item, of_relation, summed, ticked};
 use crate::admin::{Order, Receipt};
 use crate::books::{Company, PaymentTerm, TermStatus};
 use crate::money::Money;
@@ -21,6 +21,7 @@ pub(in super::super) async fn show(visit: Visit) -> Response {
         let today = scene.today();
         let company = scene.company;
         let item = query.key("post").and_then(|id| company.terms.get(id));
+        let item = item.filter(|term| term.status == TermStatus::Open);
         let account = query.key("relatie");
         let account = account.and_then(|id| company.accounts.get(id));
         Some(match (item, account) {
@@ -32,82 +33,57 @@ pub(in super::super) async fn show(visit: Visit) -> Response {
     form(&visit, &typed.unwrap_or_default(), &[])
 }
 
-/// What was typed, when it is sound.
-struct Wanted {
-    receipt: Receipt,
-    account: Uuid,
-    items: Vec<Uuid>,
-    /// The ledger account that bears the difference.
-    write_off: Option<String>,
-}
-
 /// Books it, or shows the form again.
 pub(in super::super) async fn book(visit: Visit, typed: Typed) -> Response {
     if typed.get("doe") == "reken" {
         return again(&visit, &typed);
     }
     let wanted = visit.look(|scene| Some(wanted(scene.company, &typed)));
-    let wanted = match wanted {
+    let (account, receipt) = match wanted {
         Some(Ok(wanted)) => wanted,
         Some(Err(mistakes)) => return form(&visit, &typed, &mistakes),
         None => return form(&visit, &typed, &[]),
     };
-    let done = match visit.order(Order::BookReceipt(wanted.receipt.clone())) {
-        Ok(done) => done,
-        Err(mistakes) => return form(&visit, &typed, &mistakes),
-    };
-    let (Some(entry), number) = (done.id, done.number.unwrap_or_default()) else {
-        return form(&visit, &typed, &[]);
-    };
-    if wanted.items.is_empty() {
-        return visit.lead(&format!("boeking/{entry}"), Notice::Booked, &number);
-    }
-    match visit.order(matching(&wanted, entry)) {
-        Ok(_) => {
-            let items = format!("debiteuren/{}", wanted.account);
-            visit.lead(&items, Notice::BookedAndMatched, &number)
+    let matched = !receipt.terms.is_empty();
+    match visit.order(Order::BookReceipt(receipt)) {
+        Ok(done) => {
+            let (entry, number) = (done.id.unwrap_or_default(), done.number.unwrap_or_default());
+            if matched {
+                let items = format!("debiteuren/{account}");
+                visit.lead(&items, Notice::BookedAndMatched, &number)
+            } else {
+                visit.lead(&format!("boeking/{entry}"), Notice::Booked, &number)
+            }
         }
-        Err(mistakes) => {
-            // Half of it would be booked twice when the form is sent again.
-            let undone = visit.order(Order::DeleteEntry { entry });
-            let mistakes: Vec<Mistake> = mistakes
-                .into_iter()
-                .chain(undone.err().unwrap_or_default())
-                .collect();
-            form(&visit, &typed, &mistakes)
-        }
+        Err(mistakes) => form(&visit, &typed, &mistakes),
     }
 }
 
-/// The form again, with the sum of what is ticked as the amount.
+/// The form again, with the relation's code, and the sum of what is ticked as the amount.
 fn again(visit: &Visit, typed: &Typed) -> Response {
-    let sum = visit.look(|scene| {
-        let terms = typed.keys("kies");
-        let terms = terms.iter().filter_map(|id| scene.company.terms.get(*id));
-        let sum = terms.map(|term| term.amount).sum();
-        Some(summed(typed, sum, scene.today(), &visit.query))
+    let filled = visit.look(|scene| {
+        let company = scene.company;
+        Some(named(company, typed.get("relatie")).map(|account| {
+            let code = account.map_or("", |it| &it.code);
+            let typed = typed.changed(&[("relatie", Some(code))]);
+            let terms = account.map(|it| ticked(company, &typed, it));
+            let terms = terms.into_iter().flatten();
+            let sum = terms.map(|term| term.amount).sum();
+            summed(&typed, sum, scene.today(), &visit.query)
+        }))
     });
-    form(visit, &sum.unwrap_or_default(), &[])
-}
-
-fn matching(wanted: &Wanted, entry: Uuid) -> Order {
-    let (entries, terms) = (vec![entry], wanted.items.clone());
-    match &wanted.write_off {
-        Some(gl_account) => Order::WriteOff {
-            entries,
-            terms,
-            gl_account: gl_account.clone(),
-            journal: None,
-            date: wanted.receipt.date,
-            description: wanted.receipt.description.clone(),
-        },
-        None => Order::Match { entries, terms },
+    match filled {
+        Some(Ok(filled)) => form(visit, &filled, &[]),
+        Some(Err(mistake)) => form(visit, typed, &[mistake]),
+        None => form(visit, typed, &[]),
     }
 }
 
-fn wanted(company: &Company, typed: &Typed) -> Result<Wanted, Vec<Mistake>> {
+/// The key of the relation, and what is booked of it.
+fn wanted(company: &Company, typed: &Typed) -> Result<(Uuid, Receipt), Vec<Mistake>> {
     let mut mistakes = Vec::new();
-    let account = relation(company, typed.get("relatie"));
+    // Money is booked on whom the code says, never on whom a part of a name happens to find.
+    let account = company.account_by_code(typed.get("relatie"));
     if account.is_none() {
         let text = if typed.get("relatie").is_empty() {
             "Verplicht: Relatie"
@@ -139,36 +115,37 @@ fn wanted(company: &Company, typed: &Typed) -> Result<Wanted, Vec<Mistake>> {
     };
     let terms = items.iter().filter_map(|id| company.terms.get(*id));
     let terms: Vec<&PaymentTerm> = terms.collect();
-    if let Some(mistake) = unmatchable(&terms, account.id, money).filter(|_| !items.is_empty()) {
+    if terms.len() != items.len() {
+        let text = "Een gekozen post is er niet meer: kies opnieuw.";
+        return Err(vec![Mistake::at("", text)]);
+    }
+    if let Some(mistake) = unmatchable(&terms, account.id, money) {
         return Err(vec![mistake]);
     }
     let ledger = terms.first().map(|term| term.gl_account);
     let ledger = ledger.and_then(|id| company.gl_accounts.get(id));
-    let write_off = typed.get("rekening");
-    Ok(Wanted {
-        receipt: Receipt {
-            journal: typed.get("dagboek").to_owned(),
-            account: account.code.clone(),
-            amount: money.to_decimal(),
-            date: day,
-            your_ref: typed.get("uwref").to_owned(),
-            payment_reference: typed.get("referentie").to_owned(),
-            description: typed.get("omschrijving").to_owned(),
-            our_ref: terms.first().and_then(|term| term.invoice_number),
-            gl_account: ledger.map(|gl| gl.code.clone()),
-            imported: false,
-        },
-        account: account.id,
-        items: terms.iter().map(|term| term.id).collect(),
-        write_off: (!write_off.is_empty()).then(|| write_off.to_owned()),
-    })
+    let write_off = Some(typed.get("rekening")).filter(|it| !it.is_empty() && !terms.is_empty());
+    let receipt = Receipt {
+        journal: typed.get("dagboek").to_owned(),
+        account: account.code.clone(),
+        amount: money.to_decimal(),
+        date: day,
+        your_ref: typed.get("uwref").to_owned(),
+        payment_reference: typed.get("referentie").to_owned(),
+        description: typed.get("omschrijving").to_owned(),
+        our_ref: terms.first().and_then(|term| term.invoice_number),
+        gl_account: ledger.map(|gl| gl.code.clone()),
+        imported: false,
+        entries: Vec::new(),
+        terms: terms.iter().map(|term| term.id).collect(),
+        write_off: write_off.map(str::to_owned),
+    };
+    Ok((account.id, receipt))
 }
 
 /// Why the money cannot be matched with the items; `None` when it can.
 fn unmatchable(terms: &[&PaymentTerm], account: Uuid, money: Money) -> Option<Mistake> {
-    let Some(first) = terms.first() else {
-        return Some(Mistake::at("", "De gekozen posten zijn er niet meer."));
-    };
+    let first = terms.first()?;
     let sum: Money = terms.iter().map(|term| term.amount).sum();
     let text = if terms.iter().any(|term| term.account != account) {
         "De gekozen posten zijn van een andere relatie."

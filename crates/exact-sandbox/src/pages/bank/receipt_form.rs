@@ -1,9 +1,12 @@
 //! The form of a receipt: filled from an item or a relation, with the relation's open items to tick.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::super::field::{Field, Wrong, elsewhere};
 use super::super::frame::{Frame, Part};
@@ -17,7 +20,7 @@ use super::super::text;
 use super::super::typed::Typed;
 use super::super::visit::{Scene, Visit};
 use super::journals::{cost_accounts, flows};
-use crate::books::{Account, Company, List, PaymentTerm, Shelf};
+use crate::books::{Account, Company, List, PaymentTerm, Shelf, TermStatus};
 use crate::money::Money;
 
 /// Open items that are offered.
@@ -29,7 +32,7 @@ struct ReceiptPage {
     frame: Frame,
     wrong: Wrong,
     /// Key and name, once it is known.
-    relation: Option<(uuid::Uuid, String)>,
+    relation: Option<(Uuid, String)>,
     fields: Vec<Field>,
     items: Grid,
     /// Sum of what is ticked.
@@ -37,17 +40,39 @@ struct ReceiptPage {
     write_off: Field,
 }
 
-/// The relation by its number, else the only one that is found by what was typed.
-pub(super) fn relation<'a>(company: &'a Company, typed: &str) -> Option<&'a Account> {
+/// The relation by its number, else the only one that is found by what was typed; none when nothing was typed.
+pub(super) fn named<'a>(company: &'a Company, typed: &str) -> Result<Option<&'a Account>, Mistake> {
     if typed.is_empty() {
-        return None;
+        return Ok(None);
     }
     if let Some(account) = company.account_by_code(typed) {
-        return Some(account);
+        return Ok(Some(account));
     }
-    let all = company.accounts.listed(Shelf::of(List::Accounts, ()), None);
-    let mut fits = all.take(LOOKED_AT).filter(|it| found(it, typed));
-    fits.next().filter(|_| fits.next().is_none())
+    let mut all = company.accounts.listed(Shelf::of(List::Accounts, ()), None);
+    let looked_at = all.by_ref().take(LOOKED_AT);
+    let fits: Vec<&Account> = looked_at.filter(|it| found(it, typed)).take(2).collect();
+    match fits.as_slice() {
+        // Of more relations than are looked at nobody knows whether it is the only one.
+        [only] if all.next().is_none() => Ok(Some(*only)),
+        [] => Err(Mistake::at("relatie", "Ongeldige referentie: Relatie")),
+        _ => {
+            let text = "Meer dan één relatie heet zo: geef de code.";
+            Err(Mistake::at("relatie", text))
+        }
+    }
+}
+
+/// The items that are ticked, as far as they are open and of the relation.
+pub(super) fn ticked<'a>(
+    company: &'a Company,
+    typed: &Typed,
+    account: &Account,
+) -> Vec<&'a PaymentTerm> {
+    let terms = typed.keys("kies");
+    let terms = terms.iter().filter_map(|id| company.terms.get(*id));
+    terms
+        .filter(|term| term.account == account.id && term.status == TermStatus::Open)
+        .collect()
 }
 
 /// Filled for one item.
@@ -76,7 +101,7 @@ pub(super) fn of_relation(
     today: Date,
     query: &Typed,
 ) -> Typed {
-    let mut items = open_items(company, account.id, None);
+    let mut items = open_items(company, account.id, None).take(LOOKED_AT);
     let first = items.find(|term| !term.payable && !term.amount.is_negative());
     match first {
         Some(term) => of_item(company, term, today, query),
@@ -110,13 +135,13 @@ pub(super) fn summed(typed: &Typed, sum: Money, today: Date, query: &Typed) -> T
             }),
         ),
     ];
-    Typed::parse(typed.with(&changes).trim_start_matches('?').as_bytes())
+    typed.changed(&changes)
 }
 
 /// The form with what was typed and what is wrong with it.
 pub(super) fn form(visit: &Visit, typed: &Typed, mistakes: &[Mistake]) -> Response {
     let shown = visit.show((Part::Finance, "bank"), |scene, frame| {
-        let account = relation(scene.company, typed.get("relatie"));
+        let account = scene.company.account_by_code(typed.get("relatie"));
         let (items, ticked) = items(scene, &frame.base, typed, account);
         let fields = fields(scene.company, typed, mistakes);
         let mut choices = vec![(String::new(), "Laten openstaan".to_owned())];
@@ -142,23 +167,20 @@ pub(super) fn form(visit: &Visit, typed: &Typed, mistakes: &[Mistake]) -> Respon
 
 fn items(scene: &Scene<'_>, base: &str, typed: &Typed, account: Option<&Account>) -> (Grid, Money) {
     let company = scene.company;
-    let ticked = typed.keys("kies");
+    let ticked = account.map(|it| ticked(company, typed, it));
+    let ticked = ticked.unwrap_or_default();
     let row = ItemRow {
         names: Names { company, base },
         today: scene.today(),
     };
     let open = account.map(|it| open_items(company, it.id, None));
-    let offered = open.into_iter().flatten().filter(|term| !term.payable);
-    let mut offered: Vec<&PaymentTerm> = offered.take(OFFERED).collect();
-    let beyond = ticked
-        .iter()
-        .filter(|id| !offered.iter().any(|term| term.id == **id))
-        .filter_map(|id| company.terms.get(*id))
-        .filter(|term| account.is_some_and(|it| it.id == term.account));
-    let beyond: Vec<&PaymentTerm> = beyond.collect();
+    let open = open.into_iter().flatten().take(LOOKED_AT);
+    let mut offered: Vec<&PaymentTerm> = open.filter(|it| !it.payable).take(OFFERED).collect();
+    let known: HashSet<Uuid> = offered.iter().map(|term| term.id).collect();
+    let beyond = ticked.iter().filter(|term| !known.contains(&term.id));
     offered.extend(beyond);
-    let chosen = offered.iter().filter(|term| ticked.contains(&term.id));
-    let sum = chosen.map(|term| term.amount).sum();
+    let sum = ticked.iter().map(|term| term.amount).sum();
+    let ticked: HashSet<Uuid> = ticked.iter().map(|term| term.id).collect();
     let rows = offered.iter().map(|term| {
         let mut made = row.of_relation(term);
         made.cells.pop();

@@ -15,8 +15,8 @@ pub(in super::super) fn suggested(company: &Company, money: &PaymentTerm) -> Vec
         return Vec::new();
     }
     let items: Vec<&PaymentTerm> = open_items(company, money.account, None)
-        .filter(|term| term.gl_account == money.gl_account && !term.amount.is_negative())
         .take(LOOKED_AT)
+        .filter(|term| term.gl_account == money.gl_account && !term.amount.is_negative())
         .collect();
     let meant: Vec<Uuid> = items
         .iter()
