@@ -69,6 +69,7 @@ mod calls;
 mod counters;
 mod deliver;
 mod error;
+mod fault_check;
 mod fault_words;
 mod faults;
 mod gate;

@@ -1,5 +1,6 @@
 //! Every choice where the real service is unknown or has changed. The defaults are those of section 7 of the facts.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 
 /// What happens to a key that the client chose in a POST.
@@ -184,11 +185,19 @@ impl Switches {
     /// These switches with the named ones changed.
     ///
     /// # Errors
-    /// When there is no switch of a name, or its value is of another kind.
+    /// When there is no switch of a name, its value is of another kind, or a percentage is over 100.
     pub fn changed(
         &self,
         changes: serde_json::Map<String, serde_json::Value>,
     ) -> Result<Switches, serde_json::Error> {
+        let over = |value: &serde_json::Value| value.as_u64().is_some_and(|it| it > 100);
+        let percentages = changes
+            .iter()
+            .filter(|(name, _)| name.ends_with("_percent"));
+        if let Some((name, _)) = percentages.into_iter().find(|(_, value)| over(value)) {
+            let text = format!("{name} is a percentage: 0 to 100.");
+            return Err(serde_json::Error::custom(text));
+        }
         let mut all = serde_json::to_value(self)?;
         if let Some(all) = all.as_object_mut() {
             all.extend(changes);

@@ -6,7 +6,7 @@ use super::orders::{Order, Party};
 use super::typed_money::money;
 use super::typed_sale::sale;
 use crate::books::{
-    Account, BooksError, Company, Deed, GlAccount, Index, Journal, Record, Status, gl_type,
+    Account, BooksError, Company, Deed, GlAccount, Journal, List, Record, Shelf, Status, gl_type,
     journal_type,
 };
 use crate::state::Core;
@@ -113,15 +113,11 @@ fn master_data(company: &Company, order: Order, id: Uuid) -> Meant {
 
 fn open_entries(company: &Company, mut entries: Vec<Uuid>, journal: Option<String>) -> Vec<Uuid> {
     if let Some(journal) = journal {
-        let of_journal = company.entries.find(Index::Journal, &journal);
-        entries.extend(
-            of_journal
-                .filter(|entry| entry.status == Status::Open)
-                .map(Record::id),
-        );
-        let of_journal = company.postings.find(Index::Journal, &journal);
-        let open = of_journal.filter(|posting| posting.status == Status::Open);
-        entries.extend(open.map(Record::id));
+        let code = company.journal(&journal).map_or(&*journal, |it| &it.code);
+        let open = Shelf::of(List::Entries, (code, Status::Open));
+        let sales = company.entries.listed(open, None);
+        entries.extend(sales.map(Record::id));
+        entries.extend(company.postings.listed(open, None).map(Record::id));
     }
     entries
 }

@@ -118,7 +118,10 @@ fn read_fault(body: &[u8]) -> Result<Fault, String> {
     let fault = serde_json::from_slice::<Fault>(body).map_err(told)?;
     let given = serde_json::from_slice(body).map_err(told)?;
     let known = serde_json::to_value(&fault).map_err(told)?;
-    unknown_field(&given, &known).map_or(Ok(fault), |name| Err(format!("unknown field `{name}`")))
+    if let Some(name) = unknown_field(&given, &known) {
+        return Err(format!("unknown field `{name}`"));
+    }
+    fault.check().map(|()| fault)
 }
 
 /// Takes one fault back.

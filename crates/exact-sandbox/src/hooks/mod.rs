@@ -115,6 +115,11 @@ impl Hooks {
         due.collect::<Vec<_>>().into_iter()
     }
 
+    /// How many deliveries are not yet at their end.
+    pub(crate) fn waiting_count(&self) -> usize {
+        self.due.len()
+    }
+
     /// The delivery with this number.
     pub(crate) fn delivery(&self, id: u64) -> Option<&Delivery> {
         let waiting = self.waiting.get(&id);

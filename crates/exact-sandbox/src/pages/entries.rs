@@ -251,6 +251,7 @@ fn sale_row(names: Names<'_>, entry: &SalesEntry, shown: Shown) -> Row {
 fn posting_row(names: Names<'_>, posting: &Posting, shown: Shown) -> Row {
     let relations = posting.lines.iter().map(|line| line.draft.account);
     let mut relations: Vec<_> = relations.flatten().collect();
+    relations.sort_unstable();
     relations.dedup();
     let relation = match relations.as_slice() {
         [] => Cell::none(),

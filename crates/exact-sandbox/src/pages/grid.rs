@@ -46,8 +46,6 @@ pub(super) struct Row {
 pub(super) struct Grid {
     pub(super) heads: Vec<Head>,
     pub(super) rows: Vec<Row>,
-    /// The last row, with sums; empty for none.
-    pub(super) sums: Vec<Cell>,
     /// Whether rows can be ticked.
     pub(super) picks: bool,
     /// What is said when there are no rows.

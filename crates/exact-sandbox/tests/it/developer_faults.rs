@@ -88,6 +88,12 @@ async fn presets_are_ordered_by_one_button_and_taken_back() {
     .await;
     assert_eq!(exact.get(READ).await.status, 429);
     submit(&exact, "/ontwikkelaar/faults/take-back", &[("number", "2")]).await;
+    // What is no number takes nothing back, least of all everything.
+    for number in ["", "x", "-1", "2x"] {
+        let path = "/ontwikkelaar/faults/take-back";
+        let refused = submit(&exact, path, &[("number", number)]).await;
+        assert_eq!(refused.status, 422, "{number}");
+    }
     assert_eq!(exact.get(READ).await.status, 502);
     submit(&exact, "/ontwikkelaar/faults/take-back", &[]).await;
     assert_eq!(exact.get(READ).await.status, 200);
@@ -304,4 +310,72 @@ async fn deliveries_are_shown_with_each_try_and_made_again() {
         .await;
     let lost = page(&exact, "/ontwikkelaar/webhooks?state=lost").await.text;
     assert!(lost.contains(">lost<") && lost.contains(&A.to_string()));
+}
+
+#[tokio::test]
+async fn the_doors_refuse_what_the_pages_refuse() {
+    let exact = Exact::start().await;
+    let post = async |door: &str, body: &str| {
+        let request = http::Request::post(format!("/_sandbox/{door}"));
+        let request = request.body(body.to_owned().into()).unwrap();
+        exact.send(request).await.status.as_u16()
+    };
+    for wrong in [
+        r#"{"kind":"status","status":99}"#,
+        r#"{"kind":"html","status":600}"#,
+        r#"{"kind":"drop","count":0}"#,
+        r#"{"kind":"drop","probability":"1.5"}"#,
+        r#"{"kind":"drop","probability":"0"}"#,
+    ] {
+        assert_eq!(post("faults", wrong).await, 400, "{wrong}");
+    }
+    assert_eq!(exact.get(READ).await.status, 200, "none is ordered");
+    let before = exact.sandbox.switches();
+    for name in [
+        "webhook_lose_percent",
+        "webhook_duplicate_percent",
+        "webhook_reorder_percent",
+    ] {
+        let body = format!(r#"{{"{name}":101}}"#);
+        assert_eq!(post("switches", &body).await, 400, "{name}");
+        let changes = serde_json::from_str(&body).unwrap();
+        assert!(before.changed(changes).is_err(), "{name}");
+    }
+    assert_eq!(exact.sandbox.switches(), before);
+    let hundred = r#"{"webhook_lose_percent":100}"#;
+    assert_eq!(post("switches", hundred).await, 200);
+}
+
+#[tokio::test]
+async fn every_form_of_the_developer_says_what_it_did() {
+    let exact = Exact::start().await;
+    for done in sent() {
+        let path = format!("/ontwikkelaar/faults?done={done}");
+        let shown = page(&exact, &path).await.text;
+        assert!(shown.contains("role=\"status\""), "{done} says nothing");
+    }
+    let shown = page(&exact, "/ontwikkelaar/faults?done=nonsense").await;
+    assert!(!shown.text.contains("role=\"status\""));
+}
+
+/// The keys that the pages lead back with, from the source where they are.
+fn sent() -> std::collections::BTreeSet<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages/developer");
+    let mut keys = std::collections::BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for call in source.split("back(").skip(1) {
+            let arguments = call.split(')').next().unwrap();
+            let texts = arguments.split('"').skip(1).step_by(2);
+            keys.extend(
+                texts
+                    .filter(|it| !it.contains('/'))
+                    .last()
+                    .map(str::to_owned),
+            );
+        }
+    }
+    keys.extend(["fault-taken-back", "faults-taken-back"].map(str::to_owned));
+    assert!(keys.len() >= 10, "{keys:?}");
+    keys
 }

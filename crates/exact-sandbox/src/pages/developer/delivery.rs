@@ -12,6 +12,7 @@ use super::limits::company_name;
 use super::pretty;
 use super::webhooks::{Standing, heard, standing};
 use super::when;
+use crate::error::SandboxError;
 use crate::hooks::{Attempt, Change, Delivery, DeliveryState, RETRIES};
 use crate::pages::frame::Frame;
 use crate::pages::page;
@@ -77,8 +78,20 @@ pub(super) async fn again(State(shared): State<Shared>, Path(id): Path<u64>) -> 
     let at = core.now();
     match core.hook_change(Change::Again { delivery: id, at }) {
         Ok(()) => back("/ontwikkelaar/webhooks", "delivery-again"),
-        Err(_) => missing(&core, id),
+        Err(error) => not_kept(&core, id, &error),
     }
+}
+
+/// The page with why the order could not be written.
+fn not_kept(core: &Core, id: u64, error: &SandboxError) -> Response {
+    let Some(it) = core.hooks.delivery(id) else {
+        return missing(core, id);
+    };
+    let mut shown = delivery_page(core, it, &Told::default());
+    shown.desk.problem = Some(error.to_string());
+    let mut response = page(&shown);
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
 }
 
 fn missing(core: &Core, id: u64) -> Response {

@@ -52,7 +52,22 @@ pub(super) struct Told {
 }
 
 /// What can have been done, as it stands in an address and as it is said.
-const NOTICES: &[(&str, &str)] = &[("calls-cleared", "The log is empty.")];
+const NOTICES: &[(&str, &str)] = &[
+    ("calls-cleared", "The log is empty."),
+    ("app-changed", "The app is kept."),
+    ("access-changed", "The access is changed."),
+    ("clock-set", "The clock is set."),
+    ("switches-set", "The switches are set."),
+    ("switches-default", "All switches are set back."),
+    ("counts-forgotten", "The counts are forgotten."),
+    (
+        "delivery-again",
+        "The notification is on its way once more.",
+    ),
+    ("fault-ordered", "The fault is ordered."),
+    ("fault-taken-back", "The fault is taken back."),
+    ("faults-taken-back", "All faults are taken back."),
+];
 
 impl Desk {
     /// Around a page.
@@ -70,7 +85,7 @@ impl Desk {
             badge,
         };
         let none = String::new;
-        let waiting_hooks = core.hooks.waiting().len();
+        let waiting_hooks = core.hooks.waiting_count();
         let items = vec![
             item(Section::Overview, "Overview", "/ontwikkelaar", none()),
             item(Section::Calls, "API log", "/ontwikkelaar/calls", none()),

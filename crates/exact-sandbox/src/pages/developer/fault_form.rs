@@ -157,7 +157,7 @@ impl FaultForm {
         }
         let fault: Fault =
             serde_json::from_value(Value::Object(fault)).map_err(|it| it.to_string())?;
-        sensible(&fault).map(|()| fault)
+        fault.check().map(|()| fault)
     }
 
     fn place(&self) -> Result<Value, String> {
@@ -180,26 +180,6 @@ impl FaultForm {
         let percent = self.chance.replace(',', ".").parse::<Decimal>();
         let percent = percent.map_err(|_| "The chance is a percentage.")?;
         Ok(Some(percent / Decimal::ONE_HUNDRED))
-    }
-}
-
-/// What no fault can be, though the door's types would let it pass.
-pub(super) fn sensible(fault: &Fault) -> Result<(), String> {
-    let chance = fault.probability;
-    if chance.is_some_and(|chance| chance <= Decimal::ZERO || chance > Decimal::ONE) {
-        return Err("The chance is more than 0 and at most 100 per cent.".to_owned());
-    }
-    if fault.count == Some(0) {
-        return Err("It must strike at least once.".to_owned());
-    }
-    let status = match &fault.kind {
-        FaultKind::Status { status, .. } | FaultKind::Html { status } => *status,
-        _ => 200,
-    };
-    if (200..=599).contains(&status) {
-        Ok(())
-    } else {
-        Err("The status is one of 200 to 599.".to_owned())
     }
 }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::desk::{Desk, Section, Told, back, frame};
-use super::fault_form::{FaultForm, KINDS, REASONS, compact, sensible};
+use super::fault_form::{FaultForm, KINDS, REASONS, compact};
 use super::fields::Fields;
 use super::limits::company_name;
 use super::presets::{self, GROUPS, Preset};
@@ -102,7 +102,7 @@ pub(super) async fn order(State(shared): State<Shared>, RawForm(form): RawForm) 
         Some(json) => serde_json::from_str::<Fault>(json)
             .map_err(|error| error.to_string())
             .map(|fault| counted(fault, &typed.count))
-            .and_then(|fault| sensible(&fault).map(|()| fault)),
+            .and_then(|fault| fault.check().map(|()| fault)),
         None => typed.fault(),
     };
     let ordered = fault.and_then(|fault| core.order_fault(fault).map_err(|it| it.to_string()));
@@ -110,9 +110,7 @@ pub(super) async fn order(State(shared): State<Shared>, RawForm(form): RawForm) 
         Ok(()) => back(HERE, "fault-ordered"),
         Err(problem) => {
             let form = Some(of(&core, typed, None));
-            let mut response = faults_page(&core, &Told::default(), form, Some(problem));
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            response
+            unprocessable(faults_page(&core, &Told::default(), form, Some(problem)))
         }
     }
 }
@@ -128,13 +126,29 @@ fn counted(fault: Fault, count: &str) -> Fault {
 /// Takes one fault back, or all of them.
 pub(super) async fn take_back(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
     let fields = Fields::parse(&form);
-    let number = fields.get("number").and_then(|number| number.parse().ok());
+    let number = fields.has("number").then(|| fields.text("number").parse());
     let mut core = shared.lock();
-    let change = number.map_or(FaultChange::Cleared, FaultChange::TakenBack);
+    let (change, done) = match number {
+        None => (FaultChange::Cleared, "faults-taken-back"),
+        Some(Ok(number)) => (FaultChange::TakenBack(number), "fault-taken-back"),
+        // Whoever meant one must not lose all.
+        Some(Err(_)) => {
+            let problem = "A fault is taken back by its number.".to_owned();
+            return unprocessable(faults_page(&core, &Told::default(), None, Some(problem)));
+        }
+    };
     match core.fault_change(change) {
-        Ok(()) => back(HERE, "fault-taken-back"),
-        Err(error) => faults_page(&core, &Told::default(), None, Some(error.to_string())),
+        Ok(()) => back(HERE, done),
+        Err(error) => {
+            let problem = Some(error.to_string());
+            unprocessable(faults_page(&core, &Told::default(), None, problem))
+        }
     }
+}
+
+fn unprocessable(mut page: Response) -> Response {
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    page
 }
 
 fn faults_page(core: &Core, told: &Told, form: Option<Form>, problem: Option<String>) -> Response {

@@ -19,6 +19,11 @@ impl Fields {
         self.all(name).next()
     }
 
+    /// Whether the field was sent at all.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
     /// The first value, or nothing.
     pub(super) fn text(&self, name: &str) -> &str {
         self.get(name).unwrap_or_default()

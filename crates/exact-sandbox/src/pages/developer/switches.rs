@@ -100,9 +100,6 @@ pub(super) fn set_switches(core: &mut Core, fields: &Fields) -> Result<(), Strin
             Some(_) => Some(Value::from(text)),
         };
         let value = value.ok_or_else(|| format!("{name} cannot be {text}."))?;
-        if name.ends_with("_percent") && value.as_i64().is_some_and(|percent| percent > 100) {
-            return Err(format!("{name} is a percentage: 0 to 100."));
-        }
         changes.insert(name.to_owned(), value);
     }
     let switches = core

@@ -212,7 +212,8 @@ fn matched(names: Names<'_>, term: &PaymentTerm, set: Uuid) -> Matched {
     let mut with: Vec<Cell> = others
         .map(|other| names.item(other).tagged(item_kind(other.kind)))
         .collect();
-    with.dedup_by(|a, b| a.href == b.href);
+    let mut met = std::collections::HashSet::new();
+    with.retain(|cell| met.insert(cell.href.clone()));
     Matched { set, with }
 }
 
