@@ -68,6 +68,7 @@ mod by_hand;
 mod calls;
 mod counters;
 mod deliver;
+mod derived;
 mod error;
 mod fault_check;
 mod fault_words;

@@ -303,7 +303,7 @@ fn recode(company: &Company, entry: Uuid, (from, into): (&str, &str)) -> Meant {
         return Ok((Deed::EditSale(Box::new(draft)), Some(entry)));
     }
     let posting = company.postings.get(entry).ok_or(BooksError::NotFound)?;
-    let mut draft = posting.draft.clone();
+    let mut draft = posting.as_entered();
     draft
         .lines
         .iter_mut()

@@ -84,3 +84,31 @@ pub(crate) static ENDPOINTS: &[&Endpoint] = &[
     &at::plains::BULK_GL_CLASSES,
     &at::plains::SYNC_GL_CLASSES,
 ];
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::super::endpoint::ReadRule;
+    use super::super::endpoints::sync_timestamp::first_version;
+    use super::ENDPOINTS;
+    use crate::books::Company;
+
+    #[test]
+    fn sync_timestamp_knows_every_sync_endpoint() {
+        let company = Company::default();
+        let synced = ENDPOINTS.iter().filter(|it| it.rule == ReadRule::Sync);
+        let mut count = 0;
+        for endpoint in synced {
+            let name = endpoint.path.rsplit('/').next().unwrap();
+            let first = first_version(&company, name, Timestamp::UNIX_EPOCH);
+            assert_eq!(first, Some(0), "{}", endpoint.path);
+            count += 1;
+        }
+        assert!(count >= 10, "{count} sync endpoints");
+        assert_eq!(
+            first_version(&company, "Nothing", Timestamp::UNIX_EPOCH),
+            None
+        );
+    }
+}

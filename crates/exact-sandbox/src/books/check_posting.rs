@@ -69,6 +69,7 @@ impl Company {
             stamp: Stamp::default(),
             draft: PostingDraft {
                 date: Some(date),
+                lines: Vec::new(),
                 ..draft
             },
         })

@@ -282,11 +282,11 @@ impl Company {
         at: (Timestamp, Uuid),
         gone: impl Fn(Uuid) -> bool,
     ) {
-        let mut keys: Vec<Uuid> = self.lines.of(entry).iter().map(|line| line.id).collect();
-        keys.retain(|id| gone(*id));
-        keys.sort_unstable();
-        self.lines
-            .change(entry, |lines| lines.retain(|line| !keys.contains(&line.id)));
+        let mut keys = BTreeSet::new();
+        self.lines.change(entry, |lines| {
+            let taken = lines.extract_if(.., |line| gone(line.id));
+            keys.extend(taken.map(|line| line.id));
+        });
         for id in keys {
             self.note_deletion(Entity::TransactionLine, id, at);
         }

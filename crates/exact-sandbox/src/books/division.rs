@@ -135,11 +135,8 @@ impl Company {
                     line.account = Some(into);
                 }
             };
-            posting.draft.lines.iter_mut().for_each(moved);
-            posting
-                .lines
-                .iter_mut()
-                .for_each(|line| moved(&mut line.draft));
+            let lines = posting.lines.iter_mut();
+            lines.for_each(|line| moved(&mut line.draft));
             let old = posting.stamp;
             let posting = self.stamped(posting, Some(old), at);
             self.postings.put(posting);

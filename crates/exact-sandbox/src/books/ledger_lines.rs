@@ -4,25 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::entry::{SalesEntry, SalesLine};
 use super::table::Stamp;
 use super::transaction::TransactionLine;
+use crate::derived::derived_key;
 
 /// A key that follows from the entry's key, so that an act needs to carry only that one.
 pub(super) fn derived(entry: Uuid, part: &str) -> Uuid {
-    let digest = Sha256::new()
-        .chain_update(entry.as_bytes())
-        .chain_update(part)
-        .finalize();
-    let mut bytes = [0_u8; 16];
-    bytes
-        .iter_mut()
-        .zip(digest)
-        .for_each(|(to, from)| *to = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+    derived_key(&[entry.as_bytes(), part.as_bytes()])
 }
 
 /// The texts of an entry's ledger lines: most of them have the same ones.

@@ -115,12 +115,9 @@ impl Lines {
             return;
         };
         self.change(entry, |known| {
-            for line in lines {
-                match known.iter_mut().find(|it| it.id == line.id) {
-                    Some(known) => *known = line,
-                    None => known.push(line),
-                }
-            }
+            let all = known.drain(..).chain(lines).map(|line| (line.id, line));
+            let all: BTreeMap<Uuid, TransactionLine> = all.collect();
+            known.extend(all.into_values());
         });
     }
 

@@ -1,5 +1,6 @@
 //! Puts postings in the books and takes them out: ledger lines, VAT, open items, bank balance.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -112,8 +113,10 @@ impl Company {
                 .or_insert(opening);
             *balance += posting.total();
         }
+        let known = self.lines.of(posting.id).into_iter();
+        let known: BTreeMap<Uuid, Stamp> = known.map(|line| (line.id, line.stamp)).collect();
         let lines = self.ledger_of(&posting).into_iter().map(|line| {
-            let known = self.lines.get(line.id).map(|line| line.stamp);
+            let known = known.get(&line.id).copied();
             self.stamped(line, known.or(old), at)
         });
         let lines = lines.collect();
@@ -153,7 +156,7 @@ impl Company {
 
     /// Takes ledger lines and items out, but not those that `kept` has as well.
     fn take_posting(&mut self, posting: &Posting, kept: Option<&Posting>, at: When) {
-        let stays: Vec<Uuid> = kept
+        let stays: BTreeSet<Uuid> = kept
             .map(|kept| {
                 self.ledger_of(kept)
                     .into_iter()

@@ -110,7 +110,7 @@ pub struct BookedLine {
 /// A booked posting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posting {
-    /// As entered.
+    /// As entered, but for the lines: each of those is with the line that was booked of it.
     pub draft: PostingDraft,
     /// Its key.
     pub id: Uuid,
@@ -141,6 +141,16 @@ pub struct Posting {
 }
 
 impl Posting {
+    /// The posting as it was entered, to be changed and entered anew.
+    #[must_use]
+    pub fn as_entered(&self) -> PostingDraft {
+        let lines = self.lines.iter().map(|line| line.draft.clone());
+        PostingDraft {
+            lines: lines.collect(),
+            ..self.draft.clone()
+        }
+    }
+
     /// Whether money flows: bank, cash and payment services.
     #[must_use]
     pub fn is_flow(&self) -> bool {

@@ -29,6 +29,17 @@ impl Ages {
         self.groups.into_iter().sum()
     }
 
+    /// Adds a number of items that fell due on one date.
+    pub(crate) fn add(&mut self, (due, amount, count): (Date, Money, u64), today: Date) {
+        if let Some(group) = self.groups.get_mut(Ages::group(due, today)) {
+            *group += amount;
+        }
+        if due < today {
+            self.overdue += amount;
+        }
+        self.count += count;
+    }
+
     /// The place among the groups of what fell due on this date.
     #[must_use]
     pub fn group(due: Date, today: Date) -> usize {
@@ -55,14 +66,7 @@ impl Company {
         let mut ages = Ages::default();
         let of = (Sum::Receivable, account.unwrap_or_default());
         for (key, total) in self.terms.sums(of, (Date::MIN, Date::MAX)) {
-            let (due, amount) = (key.date(), total.balance());
-            if let Some(group) = ages.groups.get_mut(Ages::group(due, today)) {
-                *group += amount;
-            }
-            if due < today {
-                ages.overdue += amount;
-            }
-            ages.count += total.count;
+            ages.add((key.date(), total.balance(), total.count), today);
         }
         ages
     }

@@ -6,10 +6,10 @@ mod file;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::books::{CompanySeed, Period, User};
+use crate::derived::derived_key;
 use crate::gate::App;
 use crate::switches::Switches;
 
@@ -41,17 +41,7 @@ impl Seed {
 
 /// A key that follows from a name.
 pub(crate) fn key(owner: &str, name: &str) -> Uuid {
-    let digest = Sha256::new()
-        .chain_update(owner)
-        .chain_update("/")
-        .chain_update(name)
-        .finalize();
-    let mut bytes = [0_u8; 16];
-    bytes
-        .iter_mut()
-        .zip(digest)
-        .for_each(|(to, from)| *to = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+    derived_key(&[owner.as_bytes(), b"/", name.as_bytes()])
 }
 
 /// A period a month, for last year, this year and next year.

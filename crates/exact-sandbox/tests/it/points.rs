@@ -96,6 +96,14 @@ fn all_39_are_there_once_and_in_order() {
     }
 }
 
+/// Whether a name of the table means this test: `…` stands for any end.
+fn means(name: &str, test: &str) -> bool {
+    match name.strip_suffix('…') {
+        Some(begin) => test.starts_with(begin),
+        None => test == name,
+    }
+}
+
 #[test]
 fn every_named_test_exists_and_every_test_of_a_point_is_named() {
     let tests = tests();
@@ -104,8 +112,7 @@ fn every_named_test_exists_and_every_test_of_a_point_is_named() {
     for row in table() {
         let names = code(&row[4]);
         for name in &names {
-            let begin = name.strip_suffix('…').unwrap_or(name);
-            let found = tests.iter().any(|test| test.starts_with(begin));
+            let found = tests.iter().any(|test| means(name, test));
             assert!(found, "point {}: there is no test {name}", row[0]);
         }
         shown.entry(row[0].clone()).or_default().extend(names);
@@ -113,8 +120,7 @@ fn every_named_test_exists_and_every_test_of_a_point_is_named() {
     for test in &tests {
         for point in named(test) {
             let names = shown.get(&point.to_string());
-            let covers = |name: &String| test.starts_with(name.strip_suffix('…').unwrap_or(name));
-            let covered = names.is_some_and(|names| names.iter().any(covers));
+            let covered = names.is_some_and(|names| names.iter().any(|name| means(name, test)));
             assert!(covered, "row {point} of the README does not name {test}");
         }
     }

@@ -170,7 +170,7 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
     let Some(posting) = posting else {
         return Err(Refusal::InvalidReference(Label::Entries).into());
     };
-    let mut draft = posting.draft.clone();
+    let mut draft = posting.as_entered();
     if company(core, writer)?.lines.get(id).is_some() {
         return Err(Refusal::Exists(Label::Key).into());
     }

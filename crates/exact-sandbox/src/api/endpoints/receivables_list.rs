@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted};
 use crate::api::tables;
-use crate::books::{Index, PaymentTerm};
+use crate::books::{Ages, Index, PaymentTerm};
 use crate::money::Money;
 use crate::odata::Value;
 
@@ -74,9 +74,6 @@ pub(crate) static OVERVIEW: Endpoint = Endpoint {
         overview,
     )
 };
-
-/// Last day of each age group, counted from the due date; the fourth has no end.
-const AGES: [i32; 3] = [30, 60, 90];
 
 struct OpenItem<'a> {
     view: &'a View<'a>,
@@ -151,24 +148,18 @@ fn chosen<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
         Some(Value::Int(group)) => Some(group),
         _ => None,
     };
+    let today = today(view);
+    let group = |term: &PaymentTerm| i64::try_from(Ages::group(term.due_date, today) + 1);
     let mut terms = match account {
         Some(account) => of_accounts(view, &[account], false),
         None => open(view, false),
     };
-    let today = today(view);
-    terms.retain(|term| age.is_none_or(|age| age_group(term, today) == age));
+    terms.retain(|term| age.is_none_or(|age| group(term) == Ok(age)));
     listed(view, terms)
 }
 
 fn today(view: &View<'_>) -> Date {
     TimeZone::UTC.to_datetime(view.now).date()
-}
-
-/// 1 to 4 by the days since the due date; what is not due yet is in the first.
-fn age_group(term: &PaymentTerm, today: Date) -> i64 {
-    let days = today.since(term.due_date).map_or(0, |span| span.get_days());
-    let later = AGES.iter().filter(|last| days > **last).count();
-    i64::try_from(later + 1).unwrap_or(1)
 }
 
 /// A number for the row that stays as long as the item: 47 bits of its key, which a double holds exactly.
@@ -208,39 +199,38 @@ impl Row for OpenItem<'_> {
 struct Aging<'a> {
     view: &'a View<'a>,
     account: Uuid,
-    groups: [Money; 4],
+    ages: Ages,
 }
 
 fn aging<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
-    let mut accounts: BTreeMap<Uuid, [Money; 4]> = BTreeMap::new();
+    // Not from the sums that are kept: those know nothing of rows that are not seen yet.
+    let mut accounts: BTreeMap<Uuid, Ages> = BTreeMap::new();
     let today = today(view);
     for term in open(view, false) {
-        let groups = accounts.entry(term.account).or_default();
-        let index = usize::try_from(age_group(term, today) - 1).unwrap_or(0);
-        if let Some(group) = groups.get_mut(index) {
-            *group += term.amount;
-        }
+        let ages = accounts.entry(term.account).or_default();
+        ages.add((term.due_date, term.amount, 1), today);
     }
     let age = match view.argument("ageGroup") {
         Some(Value::Int(group)) => usize::try_from(group - 1).ok(),
         _ => None,
     };
-    let has = move |groups: &[Money; 4]| {
-        age.is_none_or(|age| groups.get(age).is_some_and(|sum| *sum != Money::ZERO))
+    let has = move |ages: &Ages| {
+        let group = |age: usize| ages.groups.get(age);
+        age.is_none_or(|age| group(age).is_some_and(|sum| *sum != Money::ZERO))
     };
-    let rows = accounts.into_iter().filter(move |(_, groups)| has(groups));
-    Box::new(rows.map(move |(account, groups)| {
+    let rows = accounts.into_iter().filter(move |(_, ages)| has(ages));
+    Box::new(rows.map(move |(account, ages)| {
         Box::new(Aging {
             view,
             account,
-            groups,
+            ages,
         }) as Box<dyn Row>
     }))
 }
 
 impl Row for Aging<'_> {
     fn get(&self, property: &str) -> Value {
-        let [first, second, third, fourth] = self.groups;
+        let [first, second, third, fourth] = self.ages.groups;
         let names = Names(self.view);
         match property {
             "AccountId" => self.account.into(),
@@ -259,42 +249,76 @@ impl Row for Aging<'_> {
             "AgeGroup3Description" => Value::text("61 - 90"),
             "AgeGroup4Description" => Value::text("> 90"),
             "CurrencyCode" => Value::text(self.view.company.currency()),
-            "TotalAmount" => self.groups.into_iter().sum::<Money>().into(),
+            "TotalAmount" => self.ages.total().into(),
             _ => Value::Null,
         }
     }
 }
 
-struct Overview<'a>(&'a View<'a>);
-
-fn overview<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
-    Box::new(std::iter::once(Box::new(Overview(view)) as Box<dyn Row>))
+/// Number and sum of invoices.
+#[derive(Clone, Copy, Default)]
+struct Invoices {
+    count: i64,
+    amount: Money,
 }
 
-impl Overview<'_> {
-    /// Number and sum of the open invoices.
-    fn sum(&self, payable: bool, overdue: bool) -> (i64, Money) {
-        let today = today(self.0);
-        let mut items = open(self.0, payable);
-        items.retain(|term| term.amount.is_negative() == payable);
-        items.retain(|term| !overdue || term.due_date < today);
-        let amount = items.iter().map(|term| term.amount.abs()).sum();
-        (i64::try_from(items.len()).unwrap_or(i64::MAX), amount)
+impl Invoices {
+    fn add(&mut self, amount: Money) {
+        self.count += 1;
+        self.amount += amount.abs();
     }
+}
+
+/// The invoices that are open, and those of them that are past their due date.
+#[derive(Clone, Copy, Default)]
+struct Outstanding {
+    all: Invoices,
+    overdue: Invoices,
+}
+
+impl Outstanding {
+    fn of(view: &View<'_>, payable: bool) -> Outstanding {
+        let (today, mut found) = (today(view), Outstanding::default());
+        let items = open(view, payable).into_iter();
+        for term in items.filter(|term| term.amount.is_negative() == payable) {
+            found.all.add(term.amount);
+            if term.due_date < today {
+                found.overdue.add(term.amount);
+            }
+        }
+        found
+    }
+}
+
+struct Overview<'a> {
+    view: &'a View<'a>,
+    receivable: Outstanding,
+    payable: Outstanding,
+}
+
+fn overview<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
+    let (receivable, payable) = (Outstanding::of(view, false), Outstanding::of(view, true));
+    let row = Overview {
+        view,
+        receivable,
+        payable,
+    };
+    Box::new(std::iter::once(Box::new(row) as Box<dyn Row>))
 }
 
 impl Row for Overview<'_> {
     fn get(&self, property: &str) -> Value {
+        let (receivable, payable) = (self.receivable, self.payable);
         match property {
-            "CurrencyCode" => Value::text(self.0.company.currency()),
-            "OutstandingReceivableInvoiceAmount" => self.sum(false, false).1.into(),
-            "OutstandingReceivableInvoiceCount" => self.sum(false, false).0.into(),
-            "OverdueReceivableInvoiceAmount" => self.sum(false, true).1.into(),
-            "OverdueReceivableInvoiceCount" => self.sum(false, true).0.into(),
-            "OutstandingPayableInvoiceAmount" => self.sum(true, false).1.into(),
-            "OutstandingPayableInvoiceCount" => self.sum(true, false).0.into(),
-            "OverduePayableInvoiceAmount" => self.sum(true, true).1.into(),
-            "OverduePayableInvoiceCount" => self.sum(true, true).0.into(),
+            "CurrencyCode" => Value::text(self.view.company.currency()),
+            "OutstandingReceivableInvoiceAmount" => receivable.all.amount.into(),
+            "OutstandingReceivableInvoiceCount" => receivable.all.count.into(),
+            "OverdueReceivableInvoiceAmount" => receivable.overdue.amount.into(),
+            "OverdueReceivableInvoiceCount" => receivable.overdue.count.into(),
+            "OutstandingPayableInvoiceAmount" => payable.all.amount.into(),
+            "OutstandingPayableInvoiceCount" => payable.all.count.into(),
+            "OverduePayableInvoiceAmount" => payable.overdue.amount.into(),
+            "OverduePayableInvoiceCount" => payable.overdue.count.into(),
             _ => Value::Null,
         }
     }

@@ -1,11 +1,11 @@
 //! `crm/AddressStates`: the states and provinces that an address may have.
 
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted};
 use crate::api::tables;
 use crate::books::{STATES, State};
+use crate::derived::derived_key;
 use crate::odata::Value;
 
 use super::shared::country;
@@ -25,17 +25,7 @@ struct Shown<'a> {
 
 /// The key of a state follows from its codes.
 fn key(state: &State) -> Uuid {
-    let digest = Sha256::new()
-        .chain_update(state.country)
-        .chain_update("-")
-        .chain_update(state.code)
-        .finalize();
-    let mut bytes = [0_u8; 16];
-    bytes
-        .iter_mut()
-        .zip(digest)
-        .for_each(|(to, from)| *to = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+    derived_key(&[state.country.as_bytes(), b"-", state.code.as_bytes()])
 }
 
 fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, View, Wanted};
 use crate::api::tables;
-use crate::books::{CardKind, Company, Source};
+use crate::books::{CardKind, Company, PlainKind, Source};
 use crate::odata::Value;
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
@@ -49,8 +49,9 @@ fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
     )
 }
 
-/// Just below the first change since the moment; the last version of all when there is none.
-fn first_version(company: &Company, api: &str, since: Timestamp) -> Option<u64> {
+/// Just below the first change since the moment; the last version of all when there is none. `None` when no sync endpoint
+/// has this name.
+pub(crate) fn first_version(company: &Company, api: &str, since: Timestamp) -> Option<u64> {
     fn of<'a, S: Source<'a>>(records: S, since: Timestamp) -> Option<u64> {
         let versions = records.modified_since(since).map(|it| S::version(&it));
         versions.min()
@@ -65,6 +66,10 @@ fn first_version(company: &Company, api: &str, since: Timestamp) -> Option<u64> 
         "contacts" => of(company.cards(CardKind::Contact), since),
         "documents" => of(&company.documents, since),
         "documentattachments" => of(&company.attachments, since),
+        "glclassifications" => {
+            let rows = company.plains(PlainKind::GlClassification);
+            rows.and_then(|rows| of(rows, since))
+        }
         "deleted" => {
             let mut gone = company.deletions.values();
             gone.find(|it| it.at >= since).map(|it| it.version)

@@ -1,13 +1,15 @@
 //! Open items: `cashflow/Receivables`, `cashflow/Payments`, their bulk twins and `sync/Cashflow/PaymentTerms`.
 //! Nothing here tells what was matched with what; the real service does not either.
 
+use std::cell::OnceCell;
+
 use uuid::Uuid;
 
 use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates};
 use crate::api::failure::Failure;
 use crate::api::fields::Fields;
 use crate::api::tables;
-use crate::books::{Deed, Index, PaymentTerm, TermStatus};
+use crate::books::{Deed, Index, PaymentTerm, TermStatus, TransactionLine};
 use crate::money::Money;
 use crate::odata::Value;
 use crate::state::Core;
@@ -112,6 +114,15 @@ const INDEXED: &[(&str, Index)] = &[
 struct Term<'a> {
     view: &'a View<'a>,
     term: &'a PaymentTerm,
+    /// Its ledger line, unpacked when something is asked that only the line says.
+    line: OnceCell<Option<TransactionLine>>,
+}
+
+impl<'a> Term<'a> {
+    fn row(view: &'a View<'a>, term: &'a PaymentTerm) -> Box<dyn Row + 'a> {
+        let line = OnceCell::new();
+        Box::new(Term { view, term, line })
+    }
 }
 
 fn receivables<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
@@ -121,20 +132,20 @@ fn receivables<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     };
     let found = candidates(&view.company.terms, wanted, "ID", INDEXED);
     let seen = found.filter(move |term| !term.payable && view.sees(&term.stamp) && !hidden(term));
-    Box::new(seen.map(move |term| Box::new(Term { view, term }) as Box<dyn Row>))
+    Box::new(seen.map(move |term| Term::row(view, term)))
 }
 
 fn payments<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let found = candidates(&view.company.terms, wanted, "ID", INDEXED);
     let seen = found.filter(|term| term.payable && view.sees(&term.stamp));
-    Box::new(seen.map(move |term| Box::new(Term { view, term }) as Box<dyn Row>))
+    Box::new(seen.map(move |term| Term::row(view, term)))
 }
 
 /// Customers and suppliers mixed.
 fn changes<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
     let changed = view.company.terms.changed_after(wanted.since());
     let seen = view.seen_changes(changed, |term| &term.stamp);
-    Box::new(seen.map(move |term| Box::new(Term { view, term }) as Box<dyn Row>))
+    Box::new(seen.map(move |term| Term::row(view, term)))
 }
 
 impl Row for Term<'_> {
@@ -170,8 +181,8 @@ impl Row for Term<'_> {
             "TransactionType" => term.kind.into(),
             other => self
                 .around(other)
-                .or_else(|| self.booking(other))
                 .or_else(|| audit(self.view, &term.stamp, other))
+                .or_else(|| self.booking(other))
                 .unwrap_or(Value::Null),
         }
     }
@@ -212,7 +223,8 @@ impl Term<'_> {
     /// What the linked booking says.
     fn booking(&self, property: &str) -> Option<Value> {
         let company = self.view.company;
-        let line = company.lines.get(self.term.line)?;
+        let line = self.line.get_or_init(|| company.lines.get(self.term.line));
+        let line = line.as_ref()?;
         let sale = company.entries.get(self.term.entry);
         let condition = || company.condition(&sale?.payment_condition);
         let total = if self.term.payable {

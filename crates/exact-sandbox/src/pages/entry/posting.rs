@@ -33,7 +33,7 @@ pub(super) fn told(scene: &Scene<'_>, names: Names<'_>, posting: &Posting) -> To
         lines: lines(names, posting),
         vat: None,
         totals,
-        document: posting.draft.lines.iter().find_map(|line| line.document),
+        document: posting.lines.iter().find_map(|line| line.draft.document),
     }
 }
 
