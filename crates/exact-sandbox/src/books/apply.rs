@@ -143,9 +143,11 @@ impl Company {
     }
 
     fn edit_sale(&mut self, draft: SaleDraft, at: When) -> Done {
+        // One whose lines cannot be read stays as it is: whoever changes it saw none of them.
         let old = self
             .entries
             .get(draft.id)
+            .filter(|entry| entry.is_whole())
             .cloned()
             .ok_or(BooksError::NotFound)?;
         if old.status == Status::Processed {

@@ -258,6 +258,11 @@ impl SalesEntry {
         self.lines.pack.to_vec()
     }
 
+    /// Whether its lines can be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.lines.pack.whole().is_some()
+    }
+
     /// The line with this key.
     #[must_use]
     pub fn line(&self, id: Uuid) -> Option<SalesLine> {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::balance::{BalanceKey, Balances};
 use super::index::{Finder, Index, Slot};
 use super::pack::Pack;
 use super::shelf::{Shelves, Sum, SumKey, Total};
@@ -31,6 +32,7 @@ pub struct Lines {
     modified: BTreeSet<(Timestamp, Seat)>,
     found: Finder<Seat>,
     shelves: Shelves,
+    balances: Balances,
 }
 
 /// Everything that leads to the lines of one entry; sorted, each once.
@@ -82,16 +84,22 @@ fn without<'a, T: Ord>(values: &'a [T], others: &'a [T]) -> impl Iterator<Item =
 impl Lines {
     /// Changes the lines of an entry, whichever it has. A line whose key another entry's line has takes its place.
     pub(super) fn change(&mut self, entry: Uuid, edit: impl FnOnce(&mut Vec<TransactionLine>)) {
-        let mut lines = self.of(entry);
+        let packed = self.entries.get(&entry).and_then(|seat| self.pack(*seat));
+        // Lines that cannot be read stay as they are: what is written back would lack them for good.
+        let Some(mut lines) = packed.map_or(Some(Vec::new()), Pack::whole) else {
+            return;
+        };
         let before = Ways::to(&lines);
         for line in &lines {
             self.shelves.remove(line.id, Vec::new(), line.sums());
+            self.balances.remove(line);
         }
         edit(&mut lines);
         lines.sort_by_key(|line| (line.number, line.id));
         let after = Ways::to(&lines);
         for line in &lines {
             self.shelves.put(line.id, Vec::new(), line.sums());
+            self.balances.put(line);
         }
         let seat = match self.entries.get(&entry) {
             Some(seat) => *seat,
@@ -304,6 +312,11 @@ impl Lines {
         self.shelves.sums(of, days)
     }
 
+    /// What the lines come to, per account, period and what else a balance tells apart.
+    pub fn balances(&self) -> impl Iterator<Item = (&BalanceKey, &Total)> {
+        self.balances.iter()
+    }
+
     /// The row versions in use.
     pub(super) fn versions(&self) -> Vec<u64> {
         self.iter().map(|line| line.stamp.version).collect()
@@ -317,7 +330,9 @@ impl Lines {
             let Some(pack) = pack.and_then(|seat| self.packs.get_mut(seat)) else {
                 continue;
             };
-            let mut lines = pack.to_vec();
+            let Some(mut lines) = pack.whole() else {
+                continue;
+            };
             for line in &mut lines {
                 line.stamp.version = next(line.stamp.version);
             }

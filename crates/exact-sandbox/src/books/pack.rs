@@ -102,17 +102,30 @@ impl<T: Packed> Pack<T> {
         }
     }
 
-    /// The values.
+    /// The values; none at all when the bytes cannot be read. What is to be written back comes from [`Pack::whole`].
     pub(super) fn to_vec(&self) -> Vec<T> {
+        self.whole().unwrap_or_default()
+    }
+
+    /// All values. `None` when the bytes cannot be read: a fault of this program, which the log tells.
+    pub(super) fn whole(&self) -> Option<Vec<T>> {
+        let values = self.read();
+        if values.is_none() {
+            let (kind, bytes) = (std::any::type_name::<T>(), self.bytes.len());
+            tracing::error!(kind, bytes, "packed values cannot be read");
+        }
+        debug_assert!(values.is_some(), "packed values cannot be read");
+        values
+    }
+
+    fn read(&self) -> Option<Vec<T>> {
         let (mut from, mut values) = (&*self.bytes, Vec::new());
         while !from.is_empty() {
             let blank = T::default();
-            let Some(value) = T::read(values.last().unwrap_or(&blank), &mut from) else {
-                break;
-            };
+            let value = T::read(values.last().unwrap_or(&blank), &mut from)?;
             values.push(value);
         }
-        values
+        Some(values)
     }
 
     /// The first value that is wanted.
@@ -342,3 +355,6 @@ fn read_text<'a>(from: &mut &'a [u8]) -> Option<&'a str> {
     *from = rest;
     std::str::from_utf8(text).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -189,6 +189,16 @@ impl Total {
         }
     }
 
+    /// Adds a record.
+    pub(crate) fn put(&mut self, amount: Money) {
+        self.add(amount, 1);
+    }
+
+    /// Takes a record away that was added.
+    pub(crate) fn take(&mut self, amount: Money) {
+        self.add(amount, -1);
+    }
+
     fn add(&mut self, amount: Money, sign: i64) {
         let side = if amount.is_negative() {
             &mut self.credit
@@ -213,7 +223,7 @@ impl Shelves {
         self.places
             .extend(places.into_iter().map(|place| (place, id)));
         for (key, amount) in sums {
-            self.sums.entry(key).or_default().add(amount, 1);
+            self.sums.entry(key).or_default().put(amount);
         }
     }
 
@@ -224,7 +234,7 @@ impl Shelves {
         }
         for (key, amount) in sums {
             let total = self.sums.entry(key).or_default();
-            total.add(amount, -1);
+            total.take(amount);
             if total.count == 0 {
                 self.sums.remove(&key);
             }

@@ -1,12 +1,12 @@
 //! The short lists beside the books, and the reports on the whole of them.
 
 use exact_sandbox::books::{Deed, PostingDraft, PostingLine};
-use exact_sandbox::{Money, admin::Order};
+use exact_sandbox::{Money, Switches, admin::Order};
 use http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::driver::{A, Exact};
+use crate::driver::{A, Exact, roomy};
 use crate::money::order;
 
 async fn made(exact: &Exact, path: &str, body: &Value) -> String {
@@ -284,6 +284,36 @@ async fn the_reporting_balance_is_the_ledger_in_sums() {
         .filter(|row| row["GLAccountCode"] == "704000")
         .collect();
     assert!(one.len() == wanted.len() && !one.is_empty());
+}
+
+#[tokio::test]
+async fn the_reporting_balance_leaves_out_what_is_not_seen_yet() {
+    let exact = Exact::with(Switches {
+        visibility_delay_ms: 5_000,
+        ..roomy()
+    })
+    .await;
+    exact.sandbox.advance(60_000).unwrap();
+    let lines = || {
+        let sandbox = &exact.sandbox;
+        sandbox.with_books(|books| books.company(A).unwrap().lines.len() as u64)
+    };
+    let summed = async || {
+        let path = "financial/ReportingBalance?$select=Count";
+        let rows = exact.get(path).await.rows();
+        let counts = rows.iter().map(|row| row["Count"].as_u64().unwrap());
+        counts.sum::<u64>()
+    };
+    let before = lines();
+    assert_eq!(summed().await, before);
+    let made = exact
+        .post("salesentry/SalesEntries", &exact.sale("LATE"))
+        .await;
+    assert_eq!(made.status, 201);
+    assert_eq!(summed().await, before);
+    exact.sandbox.advance(5_000).unwrap();
+    assert!(lines() > before);
+    assert_eq!(summed().await, lines());
 }
 
 #[tokio::test]

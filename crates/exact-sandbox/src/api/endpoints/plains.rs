@@ -111,7 +111,7 @@ pub(crate) static SYNC_GL_CLASSES: Endpoint = Endpoint::syncing(
         let changed = rows
             .into_iter()
             .flat_map(move |rows| rows.changed_after(since));
-        let seen = changed.take_while(|row| view.sees(&row.stamp));
+        let seen = view.seen_changes(changed, |row| &row.stamp);
         Box::new(seen.map(move |row| Box::new(Shown { view, row }) as Box<dyn Row>))
     },
 );

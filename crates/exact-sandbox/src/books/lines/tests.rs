@@ -1,13 +1,18 @@
 //! The packed lines answer as a plain list of lines would, whatever was done to them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Lines;
 use crate::books::pack::Pack;
-use crate::books::{Index, Record, Slot, Status, TransactionLine};
+use crate::books::{
+    BalanceKey, Index, Record, Slot, Status, Sum, SumKey, Total, TransactionLine, code_owner,
+};
 use crate::money::Money;
 
 /// What is done: put a line, stamp it anew, take it out, take all lines of an entry out, number all anew.
@@ -22,7 +27,9 @@ enum Step {
 prop_compose! {
     fn line()(
         (id, entry, number) in (0_u64..40, 0_u64..5, 0_i32..6),
-        amount in any::<i64>(),
+        // All of them together stay within what an amount can hold.
+        amount in -1_000_000_000_000_i64..1_000_000_000_000,
+        (gl, period, code) in (0_u64..3, 1_i16..3, "[aAb ]?"),
         text in "[ a-zA-Zé0-9\0]{0,3}",
         long in "[a-b]{14,17}",
         invoice in prop::option::of(0..3_i32),
@@ -41,6 +48,11 @@ prop_compose! {
             invoice_number: invoice,
             journal: if processed { "70".into() } else { "71".into() },
             account: Uuid::from_u64_pair(0, account),
+            gl_account: Uuid::from_u64_pair(3, gl),
+            period,
+            vat_code: code.as_str().into(),
+            cost_centre: text.as_str().into(),
+            cost_unit: code.as_str().into(),
             amount: Money(amount),
             vat_percentage: Decimal::new(10, scale),
             quantity: invoice.map(|it| Decimal::new(it.into(), scale)),
@@ -111,6 +123,101 @@ fn sorted(lines: impl Iterator<Item = TransactionLine>) -> Vec<TransactionLine> 
     lines
 }
 
+fn add(total: &mut Total, amount: Money) {
+    total.count += 1;
+    if amount.is_negative() {
+        total.credit += -amount;
+    } else {
+        total.debit += amount;
+    }
+}
+
+/// The sums by date and journal, and of each code, as a plain list of lines has them.
+type Sums = BTreeMap<(Sum, Uuid), BTreeMap<SumKey, Total>>;
+
+fn folded(plain: &[TransactionLine]) -> Sums {
+    let mut sums = Sums::new();
+    let mut note = |sum, owner, key, amount| {
+        let of_owner = sums.entry((sum, owner)).or_default();
+        add(of_owner.entry(key).or_default(), amount);
+    };
+    for line in plain {
+        let gl = line.gl_account;
+        let key = SumKey::new(Sum::Ledger, gl, line.date).in_journal(&line.journal);
+        note(Sum::Ledger, gl, key, line.amount);
+        for (sum, code) in [
+            (Sum::VatCode, &line.vat_code),
+            (Sum::CostCentre, &line.cost_centre),
+            (Sum::CostUnit, &line.cost_unit),
+        ] {
+            let code = code.trim().to_lowercase();
+            if !code.is_empty() {
+                let owner = code_owner(&code);
+                let key = SumKey::new(sum, owner, Date::ZERO);
+                note(sum, owner, key, Money::ZERO);
+            }
+        }
+    }
+    sums
+}
+
+/// Compares what is kept in sums; `ever` are all owners that there ever were a sum of.
+fn compare_sums(
+    lines: &Lines,
+    plain: &[TransactionLine],
+    ever: &Sums,
+) -> Result<(), TestCaseError> {
+    let wanted = folded(plain);
+    for of in ever.keys() {
+        let wanted = wanted.get(of).cloned().unwrap_or_default();
+        let found = lines.sums(*of, (Date::MIN, Date::MAX));
+        let found: Vec<_> = found.map(|(key, total)| (*key, *total)).collect();
+        prop_assert_eq!(&found, &wanted.clone().into_iter().collect::<Vec<_>>());
+        let day = jiff::civil::date(2026, 11, 2);
+        let found = lines.sums(*of, (day, day)).map(|(key, _)| *key);
+        let within = wanted.into_keys().filter(|key| key.date() == day);
+        prop_assert_eq!(found.collect::<Vec<_>>(), within.collect::<Vec<_>>());
+    }
+    let mut balances: BTreeMap<BalanceKey, Total> = BTreeMap::new();
+    for line in plain {
+        let key = BalanceKey {
+            gl_account: line.gl_account,
+            year: line.year,
+            period: line.period,
+            kind: line.kind,
+            status: line.status.number(),
+            centre: line.cost_centre.clone(),
+            unit: line.cost_unit.clone(),
+        };
+        add(balances.entry(key).or_default(), line.amount);
+    }
+    let found = lines.balances().map(|(key, total)| (key.clone(), *total));
+    prop_assert_eq!(
+        found.collect::<Vec<_>>(),
+        balances.into_iter().collect::<Vec<_>>()
+    );
+    Ok(())
+}
+
+/// Compares what is known of keys, whether there are lines with them or not.
+fn compare_keys(lines: &Lines, plain: &[TransactionLine]) -> Result<(), TestCaseError> {
+    for number in 0..41 {
+        let id = Uuid::from_u64_pair(1, number);
+        let line = plain.iter().find(|line| line.id == id);
+        prop_assert_eq!(lines.contains(id), line.is_some());
+        prop_assert_eq!(lines.get(id), line.cloned());
+        let after = plain.iter().filter(|line| line.id > id).cloned();
+        let found: Vec<_> = lines.iter_after(Some(id)).collect();
+        prop_assert_eq!(found, sorted(after));
+    }
+    for number in 0..6 {
+        let entry = Uuid::from_u64_pair(2, number);
+        let has = plain.iter().any(|line| line.entry == entry);
+        prop_assert_eq!(lines.has_entry(entry), has);
+    }
+    Ok(())
+}
+
 fn compare(lines: &Lines, plain: &[TransactionLine]) -> Result<(), TestCaseError> {
     let all = sorted(plain.iter().cloned());
     let of = |wanted: &dyn Fn(&TransactionLine) -> bool| -> Vec<TransactionLine> {
@@ -134,6 +241,12 @@ fn compare(lines: &Lines, plain: &[TransactionLine]) -> Result<(), TestCaseError
             ),
             (Index::Account, line.account.to_string()),
             (Index::EntryNumber, line.entry_number.to_string()),
+            (Index::Date, line.date.to_string()),
+            (
+                Index::InvoiceNumber,
+                line.invoice_number
+                    .map_or_else(String::new, |it| it.to_string()),
+            ),
             (
                 Index::JournalDate,
                 format!("{}|{}", line.journal, line.date),
@@ -166,10 +279,14 @@ proptest! {
     #[test]
     fn packed_lines_answer_as_a_plain_list(steps in prop::collection::vec(step(), 1..25)) {
         let (mut lines, mut plain, mut version) = (Lines::default(), Vec::new(), 0);
+        let mut ever = Sums::new();
         for step in steps {
             carry_out(step, &mut lines, &mut plain, &mut version);
+            ever.extend(folded(&plain));
         }
         compare(&lines, &plain)?;
+        compare_keys(&lines, &plain)?;
+        compare_sums(&lines, &plain, &ever)?;
     }
 
     #[test]

@@ -1,55 +1,35 @@
 //! The rules that hold in the books whatever was done, tested on all of them at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use exact_sandbox::Money;
 use exact_sandbox::books::{Company, Index, List, Record, Shelf, Status, TermStatus};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::watch::{each_table, entry_is_sound, set_is_settled};
+
 /// The rules that hold whatever was done.
 pub(crate) fn rules(company: &Company) -> Result<(), String> {
-    entries_balance(company)?;
-    terms_follow(company)?;
+    entries_are_sound(company)?;
+    numbers_are_unique(company)?;
     sets_are_settled(company)?;
     versions_are_unique(company)?;
     sums_and_lists_follow(company)
 }
 
-fn entries_balance(company: &Company) -> Result<(), String> {
-    let mut sums: BTreeMap<Uuid, Money> = BTreeMap::new();
-    for line in company.lines.iter() {
-        *sums.entry(line.entry).or_default() += line.amount;
-    }
-    if let Some((entry, sum)) = sums.iter().find(|(_, sum)| **sum != Money::ZERO) {
-        return Err(format!("entry {entry} does not balance: {sum}"));
-    }
-    let booked = company.entries.len() + company.postings.len();
-    if sums.len() != booked {
-        return Err(format!(
-            "{booked} entries, but ledger lines of {}",
-            sums.len()
-        ));
-    }
-    for sale in company.entries.iter() {
-        let lines = company.lines.find(Index::Entry, &sale.id.to_string());
-        let vat: Money = lines
-            .filter(|line| line.vat_type.is_some_and(|it| "AZ".contains(it)))
-            .map(|line| line.amount)
-            .sum();
-        if vat != -sale.vat() {
-            return Err(format!(
-                "entry {} has VAT {}, the ledger {vat}",
-                sale.number,
-                sale.vat()
-            ));
-        }
-    }
-    for posting in company.postings.iter().filter(|it| it.is_flow()) {
-        if posting.closing != posting.opening + posting.total() {
-            return Err(format!("entry {} does not close", posting.number));
-        }
-    }
+/// Every entry that there is, or that anything says it belongs to.
+fn entries_are_sound(company: &Company) -> Result<(), String> {
+    let mut entries: BTreeSet<Uuid> = company.entries.iter().map(Record::id).collect();
+    entries.extend(company.postings.iter().map(Record::id));
+    entries.extend(company.lines.iter().map(|line| line.entry));
+    entries.extend(company.terms.iter().map(|term| term.entry));
+    entries
+        .into_iter()
+        .try_for_each(|entry| entry_is_sound(company, entry))
+}
+
+fn numbers_are_unique(company: &Company) -> Result<(), String> {
     let mut numbers = BTreeSet::new();
     let sales = company
         .entries
@@ -68,51 +48,15 @@ fn entries_balance(company: &Company) -> Result<(), String> {
     })
 }
 
-/// Every ledger line on a receivable or payable account with a relation has terms of its amount; nothing else has.
-fn terms_follow(company: &Company) -> Result<(), String> {
-    let mut wanted: BTreeMap<Uuid, (Money, Uuid)> = BTreeMap::new();
-    for line in company.lines.iter() {
-        let kind = company
-            .gl_accounts
-            .get(line.gl_account)
-            .map_or(0, |gl| gl.kind);
-        if [20, 22].contains(&kind) && !line.account.is_nil() {
-            wanted.insert(line.id, (line.amount, line.account));
-        }
-    }
-    for term in company.terms.iter() {
-        let (left, account) = wanted
-            .get_mut(&term.line)
-            .ok_or_else(|| format!("term {} has no ledger line", term.id))?;
-        *left = *left - term.amount;
-        if *account != term.account {
-            return Err(format!("term {} is another relation's", term.id));
-        }
-    }
-    match wanted.iter().find(|(_, (left, _))| *left != Money::ZERO) {
-        Some((line, (left, _))) => Err(format!("the terms of line {line} miss {left}")),
-        None => Ok(()),
-    }
-}
-
+/// Every set that there is, or that a term says it is matched in.
 fn sets_are_settled(company: &Company) -> Result<(), String> {
-    let mut matched = 0;
-    for set in company.matches.values() {
-        let terms: Option<Vec<_>> = set.terms.iter().map(|id| company.terms.get(*id)).collect();
-        let terms = terms.ok_or("a matched term is gone")?;
-        matched += terms.len();
-        let sum: Money = terms.iter().map(|term| term.amount).sum();
-        let one = terms
-            .iter()
-            .all(|term| term.account == terms[0].account && term.matching == Some(set.id));
-        if sum != Money::ZERO || !one {
-            return Err(format!("set {} is not settled: {sum}", set.id));
-        }
-    }
-    let marked = company
-        .terms
-        .iter()
-        .filter(|term| term.status == TermStatus::Matched);
+    let mut sets: BTreeSet<Uuid> = company.matches.keys().copied().collect();
+    sets.extend(company.terms.iter().filter_map(|term| term.matching));
+    sets.iter()
+        .try_for_each(|set| set_is_settled(company, *set))?;
+    let matched: usize = company.matches.values().map(|set| set.terms.len()).sum();
+    let terms = company.terms.iter();
+    let marked = terms.filter(|term| term.status == TermStatus::Matched);
     if marked.count() != matched {
         return Err("terms are matched with nothing".to_owned());
     }
@@ -120,16 +64,8 @@ fn sets_are_settled(company: &Company) -> Result<(), String> {
 }
 
 fn versions_are_unique(company: &Company) -> Result<(), String> {
-    fn of<'a, T: Record + 'a>(table: impl Iterator<Item = &'a T>) -> Vec<u64> {
-        table.map(|it| it.stamp().version).collect()
-    }
-    let mut all = of(company.accounts.iter());
-    all.extend(of(company.gl_accounts.iter()));
-    all.extend(of(company.entries.iter()));
-    all.extend(of(company.postings.iter()));
-    all.extend(company.lines.iter().map(|line| line.stamp.version));
-    all.extend(of(company.terms.iter()));
-    all.extend(company.deletions.keys());
+    let mut all: Vec<u64> = company.deletions.keys().copied().collect();
+    each_table(company, &mut |table| all.extend(table.versions()));
     let count = all.len();
     let highest = all.iter().max().copied().unwrap_or(0);
     let unique: BTreeSet<u64> = all.into_iter().collect();

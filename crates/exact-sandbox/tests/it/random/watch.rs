@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use exact_sandbox::Money;
-use exact_sandbox::books::{Company, Index, PaymentTerm, Record, SalesEntry, Table};
+use exact_sandbox::books::{Company, Index, Lines, PaymentTerm, Record, SalesEntry, Table};
 use uuid::Uuid;
 
 use super::model::Model;
@@ -45,11 +45,9 @@ impl Watch {
     fn changed(&self, company: &Company) -> Result<Changed, String> {
         let mut changed = Changed::default();
         let since = self.version;
-        versions(&mut changed.versions, &company.accounts, since);
-        versions(&mut changed.versions, &company.gl_accounts, since);
-        versions(&mut changed.versions, &company.entries, since);
-        versions(&mut changed.versions, &company.postings, since);
-        versions(&mut changed.versions, &company.documents, since);
+        each_table(company, &mut |table| {
+            changed.versions.extend(table.versions_after(since));
+        });
         changed
             .entries
             .extend(company.entries.changed_after(since).map(Record::id));
@@ -57,12 +55,10 @@ impl Watch {
             .entries
             .extend(company.postings.changed_after(since).map(Record::id));
         for line in company.lines.changed_after(since) {
-            changed.versions.push(line.stamp.version);
             changed.entries.insert(line.entry);
             changed.relations.insert(line.account);
         }
         for term in company.terms.changed_after(since) {
-            changed.versions.push(term.stamp.version);
             changed.entries.insert(term.entry);
             changed.relations.insert(term.account);
             changed.sets.extend(term.matching);
@@ -87,18 +83,64 @@ impl Watch {
     }
 }
 
-fn versions<T: Record>(all: &mut Vec<u64>, table: &Table<T>, since: u64) {
-    all.extend(table.changed_after(since).map(|it| it.stamp().version));
+/// A table of any kind of record, as far as row versions go.
+pub(crate) trait AnyTable {
+    /// Those of the records that changed after one.
+    fn versions_after(&self, version: u64) -> Vec<u64>;
+    /// Those of all records, read one by one.
+    fn versions(&self) -> Vec<u64>;
+}
+
+impl<T: Record> AnyTable for Table<T> {
+    fn versions_after(&self, version: u64) -> Vec<u64> {
+        let changed = self.changed_after(version);
+        changed.map(|it| it.stamp().version).collect()
+    }
+    fn versions(&self) -> Vec<u64> {
+        self.iter().map(|it| it.stamp().version).collect()
+    }
+}
+
+impl AnyTable for Lines {
+    fn versions_after(&self, version: u64) -> Vec<u64> {
+        let changed = self.changed_after(version);
+        changed.map(|line| line.stamp.version).collect()
+    }
+    fn versions(&self) -> Vec<u64> {
+        self.iter().map(|line| line.stamp.version).collect()
+    }
+}
+
+/// Every table whose records have row versions.
+pub(crate) fn each_table(company: &Company, look: &mut dyn FnMut(&dyn AnyTable)) {
+    look(&company.accounts);
+    look(&company.gl_accounts);
+    look(&company.journals);
+    look(&company.vat_codes);
+    look(&company.conditions);
+    look(&company.cost_centres);
+    look(&company.cost_units);
+    look(&company.periods);
+    look(&company.entries);
+    look(&company.postings);
+    look(&company.lines);
+    look(&company.terms);
+    look(&company.addresses);
+    look(&company.contacts);
+    look(&company.bank_accounts);
+    look(&company.documents);
+    look(&company.attachments);
+    company.plains.values().for_each(|table| look(table));
 }
 
 /// An entry balances, its VAT is in the ledger, and its lines on receivable and payable accounts have terms of their
-/// amount. Of one that is gone nothing is left.
-fn entry_is_sound(company: &Company, entry: Uuid) -> Result<(), String> {
+/// amount; a bank entry closes. Of one that is gone nothing is left.
+pub(crate) fn entry_is_sound(company: &Company, entry: Uuid) -> Result<(), String> {
     let lines = company.lines_of(entry);
     let terms = company.terms.find(Index::Entry, &entry.to_string());
     let terms: Vec<&PaymentTerm> = terms.collect();
-    let sale = company.entries.get(entry);
-    if sale.is_none() && company.postings.get(entry).is_none() {
+    let (sale, posting) = (company.entries.get(entry), company.postings.get(entry));
+    if sale.is_none() && posting.is_none() {
         let left = lines.len() + terms.len();
         return if left == 0 {
             Ok(())
@@ -118,6 +160,10 @@ fn entry_is_sound(company: &Company, entry: Uuid) -> Result<(), String> {
     let taxed: Money = taxed.map(|line| line.amount).sum();
     if let Some(vat) = sale.map(SalesEntry::vat).filter(|vat| *vat != -taxed) {
         return Err(format!("entry {entry} has VAT {vat}, the ledger {taxed}"));
+    }
+    let open = posting.filter(|it| it.is_flow() && it.closing != it.opening + it.total());
+    if let Some(posting) = open {
+        return Err(format!("entry {} does not close", posting.number));
     }
     for line in &lines {
         let gl = company.gl_accounts.get(line.gl_account);
@@ -141,7 +187,8 @@ fn entry_is_sound(company: &Company, entry: Uuid) -> Result<(), String> {
     }
 }
 
-fn set_is_settled(company: &Company, set: Uuid) -> Result<(), String> {
+/// The terms of a set come to nothing, are one relation's, and know their set.
+pub(crate) fn set_is_settled(company: &Company, set: Uuid) -> Result<(), String> {
     let Some(known) = company.matches.get(&set) else {
         return Err(format!("a term is matched in {set}, which does not exist"));
     };
