@@ -33,6 +33,15 @@ impl Kept {
         self.files.is_some()
     }
 
+    /// Whether changes can be kept, which is asked before one is carried out.
+    ///
+    /// # Errors
+    /// When an earlier one could not.
+    pub(crate) fn ready(&self) -> Result<(), SandboxError> {
+        let log = self.files.as_ref().map(|(log, _)| log);
+        log.map_or(Ok(()), Log::ready).map_err(SandboxError::Write)
+    }
+
     /// Keeps a line, now or with the others that belong together.
     ///
     /// # Errors

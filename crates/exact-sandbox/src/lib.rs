@@ -89,6 +89,7 @@ mod seed;
 mod showcase;
 mod state;
 mod switches;
+mod tail;
 mod typos;
 mod wire;
 

@@ -16,6 +16,7 @@ use crate::hooks::Change;
 use crate::late::LateChange;
 use crate::seed::Seed;
 use crate::switches::Switches;
+use crate::tail::Tail;
 
 /// Name of the log in the data folder.
 pub const LOG_FILE: &str = "sandbox.log";
@@ -67,9 +68,7 @@ pub(crate) enum Line {
 
 /// The open log.
 pub(crate) struct Log {
-    file: File,
-    /// Whether nothing was written yet.
-    empty: bool,
+    tail: Tail<File>,
 }
 
 impl Log {
@@ -105,8 +104,16 @@ impl Log {
             set_aside(folder, torn).map_err(broken)?;
             file.set_len(read.whole).map_err(broken)?;
         }
-        let empty = read.whole == 0;
-        Ok((Log { file, empty }, read.lines))
+        let tail = Tail::after(read.whole, file);
+        Ok((Log { tail }, read.lines))
+    }
+
+    /// Whether lines can be written; not any more after one could not.
+    ///
+    /// # Errors
+    /// When an earlier line could not be written: the state may be ahead of the log since then.
+    pub(crate) fn ready(&self) -> Result<(), std::io::Error> {
+        self.tail.ready()
     }
 
     /// Writes one line and waits until it is on the disk.
@@ -115,7 +122,7 @@ impl Log {
     /// When it cannot be written; the change must not be told then.
     pub(crate) fn append(&mut self, line: &Line) -> Result<(), std::io::Error> {
         let mut text = Vec::new();
-        if self.empty {
+        if self.tail.whole == 0 {
             let begin = Begin {
                 format: FORMAT,
                 version: crate::VERSION.to_owned(),
@@ -125,10 +132,7 @@ impl Log {
         }
         serde_json::to_writer(&mut text, line)?;
         text.push(b'\n');
-        self.file.write_all(&text)?;
-        self.file.sync_data()?;
-        self.empty = false;
-        Ok(())
+        self.tail.append(&text)
     }
 }
 

@@ -335,10 +335,13 @@ impl Builder {
 
 /// Carries a call out that takes effect late: one of the API, or one of the token endpoint.
 fn carry_out_late(core: &mut Core, late: &LateCall, at: Timestamp) {
-    match (&late.pass, crate::api::late_call(late)) {
-        (Some(_), _) => crate::api::carry_out_late(core, late, at),
-        (None, Some(call)) => crate::oauth::carry_out_late(core, &call, at),
-        (None, None) => {}
+    let Some(call) = crate::api::late_call(late) else {
+        return;
+    };
+    if call.is_token_call() {
+        crate::oauth::carry_out_late(core, &call, at);
+    } else if let Some(pass) = &late.pass {
+        crate::api::carry_out_late(core, call, pass.clone(), at);
     }
 }
 

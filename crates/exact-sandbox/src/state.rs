@@ -102,9 +102,13 @@ impl Core {
 
     /// Carries out an act and keeps it.
     pub(crate) fn act(&mut self, act: Act) -> Result<(), SandboxError> {
-        let line = Line::Act(Box::new(act.clone()));
+        self.kept.ready()?;
+        let line = self
+            .kept
+            .is_on_disk()
+            .then(|| Line::Act(Box::new(act.clone())));
         self.carry_out(act)?;
-        self.write(&line)
+        line.map_or(Ok(()), |line| self.write(&line))
     }
 
     /// Carries out an act, and queues what subscribers are told of it.

@@ -1,7 +1,6 @@
 //! The same over real HTTP: the server on a thread of its own with one thread only, the client on another.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use exact_sandbox::Sandbox;
@@ -32,6 +31,10 @@ pub(crate) struct Served {
 
 impl Served {
     /// Listens on a free port of loopback, with one thread.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a program that measures the sandbox has a client of its own"
+    )]
     pub(crate) fn start(sandbox: &Sandbox, token: String) -> Served {
         // The client wants one, though it speaks plain HTTP here.
         drop(rustls::crypto::ring::default_provider().install_default());
@@ -59,11 +62,7 @@ impl Served {
     }
 
     /// Reads this address `calls` times, with the number put in by `address`.
-    pub(crate) async fn reads(
-        &self,
-        calls: u64,
-        address: impl Fn(u64) -> String + Send + Sync + 'static,
-    ) -> Figure {
+    pub(crate) async fn reads(&self, calls: u64, address: impl Fn(u64) -> String) -> Figure {
         let base = self.base.clone();
         let request = move |client: &reqwest::Client, number| {
             client.get(format!("{base}/{}", address(number)))
@@ -85,38 +84,31 @@ impl Served {
         &self,
         calls: u64,
         status: u16,
-        request: impl Fn(&reqwest::Client, u64) -> reqwest::RequestBuilder + Send + Sync + 'static,
+        request: impl Fn(&reqwest::Client, u64) -> reqwest::RequestBuilder,
     ) -> Figure {
-        let next = Arc::new(AtomicU64::new(0));
-        let request = Arc::new(request);
+        let next = Cell::new(0);
         let begun = Instant::now();
-        let workers = (0..CONNECTIONS).map(|_| {
-            let (next, request) = (next.clone(), request.clone());
-            let (client, token) = (self.client.clone(), self.token.clone());
-            tokio::spawn(async move {
-                let mut times = Vec::new();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= calls {
-                        return times;
-                    }
-                    let asked = Instant::now();
-                    let call = request(&client, number)
-                        .bearer_auth(&token)
-                        .header("accept", "application/json")
-                        .header("content-type", "application/json");
-                    let answer = call.send().await.unwrap();
-                    let found = answer.status().as_u16();
-                    let body = answer.bytes().await.unwrap();
-                    assert_eq!(found, status, "{}", String::from_utf8_lossy(&body));
-                    times.push(asked.elapsed());
+        let workers = (0..CONNECTIONS).map(|_| async {
+            let mut times = Vec::new();
+            loop {
+                let number = next.replace(next.get() + 1);
+                if number >= calls {
+                    return times;
                 }
-            })
+                let asked = Instant::now();
+                let call = request(&self.client, number)
+                    .bearer_auth(&self.token)
+                    .header("accept", "application/json")
+                    .header("content-type", "application/json");
+                let answer = call.send().await.unwrap();
+                let found = answer.status().as_u16();
+                let body = answer.bytes().await.unwrap();
+                assert_eq!(found, status, "{}", String::from_utf8_lossy(&body));
+                times.push(asked.elapsed());
+            }
         });
-        let mut times = Vec::new();
-        for worker in workers.collect::<Vec<_>>() {
-            times.extend(worker.await.unwrap());
-        }
+        let found: Vec<Vec<Duration>> = futures_util::future::join_all(workers).await;
+        let mut times = found.concat();
         let all = begun.elapsed();
         times.sort_unstable();
         let at = |percent: usize| times[(times.len() - 1) * percent / 100];

@@ -12,6 +12,7 @@ use super::call::Call;
 use super::door::Prepare;
 use super::perform::perform;
 use super::resolve::resolve;
+use crate::gate::Pass;
 use crate::late::LateCall;
 use crate::limits::Budget;
 use crate::state::Core;
@@ -77,10 +78,7 @@ pub(crate) fn late_call(late: &LateCall) -> Option<Arc<Call>> {
 }
 
 /// Carries a call of the API out, with the rights that it was let in with.
-pub(crate) fn carry_out_late(core: &mut Core, late: &LateCall, at: Timestamp) {
-    let (Some(call), Some(pass)) = (late_call(late), late.pass.clone()) else {
-        return;
-    };
+pub(crate) fn carry_out_late(core: &mut Core, call: Arc<Call>, pass: Pass, at: Timestamp) {
     let Some(target) = resolve(&call.path) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! Point 38: what goes wrong on order.
 
-use exact_sandbox::{Fault, Sandbox};
+use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Fault, Sandbox};
 use http::Request;
 use serde_json::json;
 
@@ -86,6 +86,30 @@ async fn a_late_commit_takes_effect_after_the_client_gave_up() {
     assert_eq!(booked(&exact), 0);
     exact.sandbox.advance(1).unwrap();
     assert_eq!(booked(&exact), 1);
+}
+
+#[tokio::test]
+async fn a_late_token_call_takes_effect_whatever_headers_it_has() {
+    let exact = Exact::start().await;
+    exact.sandbox.advance(570_000).unwrap();
+    order(
+        &exact.sandbox,
+        json!({"kind": "commit_late", "ms": 60_000, "count": 1, "where": {"path": "token"}}),
+    );
+    // Some clients send the token that they still have with every call.
+    let form = format!(
+        "grant_type=refresh_token&refresh_token={}&client_id={DEMO_CLIENT_ID}&client_secret={DEMO_CLIENT_SECRET}",
+        exact.refresh
+    );
+    let request = Request::post("/api/oauth2/token")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("authorization", format!("Bearer {}", exact.token))
+        .body(form.into())
+        .unwrap();
+    assert!(exact.send(request).await.dropped);
+    exact.sandbox.advance(60_000).unwrap();
+    let again = exact.refresh_with(&exact.refresh).await;
+    assert_eq!(again.status, 401, "it was exchanged: {}", again.text);
 }
 
 #[tokio::test]
