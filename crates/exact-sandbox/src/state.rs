@@ -1,5 +1,6 @@
 //! The one state behind all doors: books, gate, switches, limits, clock, log. Doors lock it, look or act, and let go.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -290,10 +291,20 @@ impl Core {
     }
 
     /// Carries out what is due. Its effect and that it is done are on the disk together, or neither is.
+    ///
+    /// A call that panics is done too, with what it did until then: waiting on, it would panic at every look at the
+    /// state; and lines that go on waiting for each other would keep everything that is answered later in memory only.
     fn run_due(&mut self) {
         while let Some(call) = self.late.due(self.now()).cloned() {
             self.kept.begin();
-            (self.late_door)(self, &call, call.due);
+            let carry_out = AssertUnwindSafe(|| (self.late_door)(self, &call, call.due));
+            if catch_unwind(carry_out).is_err() {
+                tracing::error!(
+                    number = call.number,
+                    target = call.target,
+                    "a late call broke off"
+                );
+            }
             let done = LateChange::Done(call.number);
             let kept = self.write(&Line::Late(done.clone()));
             self.late.apply(done);
@@ -316,3 +327,6 @@ impl Core {
         hex::encode(self.chance.random::<[u8; 48]>())
     }
 }
+
+#[cfg(test)]
+mod tests;
