@@ -2,6 +2,11 @@
 //! time, so that one that is slow to answer holds up nobody else. The state is not held while the world answers.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
 
 use crate::error::SandboxError;
 use crate::hooks::{Attempt, Change};
@@ -11,16 +16,72 @@ use crate::state::Shared;
 /// for ever.
 const AT_ONCE: usize = 10_000;
 
+/// The addresses that are being delivered to.
+struct Lanes<'a> {
+    shared: &'a Shared,
+    under_way: BTreeSet<String>,
+    /// Each ends with its address and how many tries it made.
+    running: FuturesUnordered<BoxFuture<'a, (String, Result<usize, SandboxError>)>>,
+}
+
 /// Delivers everything that is due by the sandbox's clock; gives back how many tries were made.
 pub(crate) async fn deliver(shared: &Shared) -> Result<usize, SandboxError> {
-    let addresses: BTreeSet<String> = {
-        let core = shared.lock();
-        let now = core.now();
-        core.hooks.due(now).map(|it| it.callback.clone()).collect()
-    };
-    let lanes = addresses.iter().map(|address| lane(shared, address));
-    let tries = futures_util::future::try_join_all(lanes).await?;
-    Ok(tries.into_iter().sum())
+    let mut lanes = Lanes::new(shared);
+    lanes.begin();
+    let mut all = 0;
+    while let Some(tries) = lanes.next_end().await? {
+        all += tries;
+    }
+    Ok(all)
+}
+
+/// Delivers what becomes due, for as long as it is polled; looks for it at every pause.
+pub(crate) async fn keep_delivering(shared: &Shared, pause: Duration) -> Result<(), SandboxError> {
+    let mut lanes = Lanes::new(shared);
+    loop {
+        lanes.begin();
+        tokio::select! {
+            ended = lanes.next_end(), if !lanes.under_way.is_empty() => { ended?; }
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+impl<'a> Lanes<'a> {
+    fn new(shared: &'a Shared) -> Lanes<'a> {
+        Lanes {
+            shared,
+            under_way: BTreeSet::new(),
+            running: FuturesUnordered::new(),
+        }
+    }
+
+    /// Begins with every address where something is due, but those that are under way: they see it by themselves.
+    fn begin(&mut self) {
+        let shared = self.shared;
+        let due: Vec<String> = {
+            let core = shared.lock();
+            let due = core.hooks.addresses_due(core.now());
+            let due = due.filter(|address| !self.under_way.contains(*address));
+            due.map(str::to_owned).collect()
+        };
+        for address in due {
+            self.under_way.insert(address.clone());
+            self.running.push(Box::pin(async move {
+                let tries = lane(shared, &address).await;
+                (address, tries)
+            }));
+        }
+    }
+
+    /// Waits until the next one ends; `None` when none is under way.
+    async fn next_end(&mut self) -> Result<Option<usize>, SandboxError> {
+        let Some((address, tries)) = self.running.next().await else {
+            return Ok(None);
+        };
+        self.under_way.remove(&address);
+        tries.map(Some)
+    }
 }
 
 /// Delivers what is due at one address.
@@ -28,8 +89,7 @@ async fn lane(shared: &Shared, address: &str) -> Result<usize, SandboxError> {
     for tries in 0..AT_ONCE {
         let due = {
             let core = shared.lock();
-            let now = core.now();
-            let next = core.hooks.due(now).find(|it| it.callback == address);
+            let next = core.hooks.next_at(address, core.now());
             next.map(|it| (it.id, it.body.clone()))
         };
         let Some((delivery, body)) = due else {

@@ -17,7 +17,7 @@ use crate::admin::{BooksSnapshot, Done, Order, carry_out, snapshot};
 use crate::blobs::Blobs;
 use crate::books::{Books, Deed};
 use crate::calls::CallRecord;
-use crate::deliver::deliver;
+use crate::deliver::{deliver, keep_delivering};
 use crate::error::SandboxError;
 use crate::faults::{Fault, FaultChange};
 use crate::gate::App;
@@ -104,7 +104,7 @@ impl Sandbox {
         let served = axum::serve(Wire(listener), doors).with_graceful_shutdown(shutdown);
         let ended = tokio::select! {
             served = served.into_future() => served.map_err(SandboxError::Serve),
-            ended = self.keep_delivering() => ended,
+            ended = keep_delivering(&self.shared, DELIVERY_PAUSE) => ended,
             ended = self.keep_counting() => ended,
         };
         ended.and(self.write_counters())
@@ -115,14 +115,6 @@ impl Sandbox {
         loop {
             tokio::time::sleep(COUNTING_PAUSE).await;
             self.write_counters()?;
-        }
-    }
-
-    /// Delivers notifications as they become due, for as long as it is polled.
-    async fn keep_delivering(&self) -> Result<(), SandboxError> {
-        loop {
-            self.deliver_webhooks().await?;
-            tokio::time::sleep(DELIVERY_PAUSE).await;
         }
     }
 

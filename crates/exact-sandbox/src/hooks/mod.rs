@@ -75,6 +75,8 @@ pub(crate) struct Hooks {
     waiting: BTreeMap<u64, Delivery>,
     /// The same, by when they are due.
     due: BTreeSet<(Timestamp, u64)>,
+    /// The same for each address.
+    due_at: BTreeMap<String, BTreeSet<(Timestamp, u64)>>,
     ended: VecDeque<Delivery>,
     last: u64,
 }
@@ -159,7 +161,10 @@ impl Hooks {
 
     fn keep(&mut self, delivery: Delivery) {
         if delivery.state == DeliveryState::Waiting {
-            self.due.insert((delivery.due, delivery.id));
+            let due = (delivery.due, delivery.id);
+            self.due.insert(due);
+            let at = self.due_at.entry(delivery.callback.clone());
+            at.or_default().insert(due);
             self.waiting.insert(delivery.id, delivery);
         } else {
             self.end(delivery);
@@ -170,6 +175,12 @@ impl Hooks {
     fn take(&mut self, id: u64) -> Option<Delivery> {
         let delivery = self.waiting.remove(&id)?;
         self.due.remove(&(delivery.due, id));
+        if let Some(at) = self.due_at.get_mut(&delivery.callback) {
+            at.remove(&(delivery.due, id));
+            if at.is_empty() {
+                self.due_at.remove(&delivery.callback);
+            }
+        }
         Some(delivery)
     }
 
@@ -193,9 +204,17 @@ impl Hooks {
         }
     }
 
-    /// The deliveries that are due, the longest due first.
-    pub(crate) fn due(&self, now: Timestamp) -> impl Iterator<Item = &Delivery> {
-        let due = self.due.range(..=(now, u64::MAX));
-        due.filter_map(|(_, id)| self.waiting.get(id))
+    /// The addresses where something is due.
+    pub(crate) fn addresses_due(&self, now: Timestamp) -> impl Iterator<Item = &str> {
+        let first = |due: &BTreeSet<(Timestamp, u64)>| due.first().map(|(at, _)| *at);
+        let due = self.due_at.iter();
+        let due = due.filter(move |(_, due)| first(due).is_some_and(|at| at <= now));
+        due.map(|(address, _)| address.as_str())
+    }
+
+    /// The delivery that is due the longest at an address.
+    pub(crate) fn next_at(&self, address: &str, now: Timestamp) -> Option<&Delivery> {
+        let (at, id) = self.due_at.get(address)?.first()?;
+        (*at <= now).then(|| self.waiting.get(id)).flatten()
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Ears, Hooks, Told};
 use crate::books::{
-    Act, Books, Company, Deed, Entity, PeriodKey, Posting, Record, SalesEntry, Stamp, Table,
+    Act, Books, Company, Deed, DocumentDeed, Entity, PeriodKey, Posting, Record, SalesEntry, Table,
 };
 use crate::switches::Switches;
 
@@ -16,6 +16,8 @@ pub(crate) struct Seen {
     division: i32,
     at: Timestamp,
     version: u64,
+    /// What is about to be made. Times do not tell it: the clock may stand still.
+    made: Option<Uuid>,
     /// An entry that is about to go.
     gone: Vec<Told>,
     /// The journal periods that are about to be opened or closed.
@@ -46,6 +48,7 @@ impl Seen {
             division: act.division,
             at: act.at,
             version: company.version(),
+            made: made(&act.deed),
             gone: gone(company, &act.deed),
             periods,
             silent: is_silent(&act.deed),
@@ -76,42 +79,49 @@ impl Seen {
 
     fn changed(&self, company: &Company, switches: &Switches) -> Vec<Told> {
         let mut told = Vec::new();
-        let version = self.version;
-        rows(
-            &mut told,
-            &company.accounts,
-            version,
-            "Accounts",
-            "crm/Accounts",
-        );
+        self.rows(&mut told, &company.accounts, "Accounts", "crm/Accounts");
         let path = "financial/GLAccounts";
-        rows(&mut told, &company.gl_accounts, version, "GLAccounts", path);
-        rows(
-            &mut told,
-            &company.documents,
-            version,
-            "Documents",
-            "documents/Documents",
-        );
+        self.rows(&mut told, &company.gl_accounts, "GLAccounts", path);
+        let path = "documents/Documents";
+        self.rows(&mut told, &company.documents, "Documents", path);
         let (topic, path) = ("DocumentAttachments", "documents/DocumentAttachments");
-        rows(&mut told, &company.attachments, version, topic, path);
-        let contacts = ("Contacts", "crm/Contacts");
-        rows(
-            &mut told,
-            &company.contacts,
-            version,
-            contacts.0,
-            contacts.1,
-        );
-        let banks = ("BankAccounts", "crm/BankAccounts");
-        rows(&mut told, &company.bank_accounts, version, banks.0, banks.1);
-        for entry in company.entries.changed_after(version) {
-            sale(&mut told, company, entry, switches.webhook_lines);
+        self.rows(&mut told, &company.attachments, topic, path);
+        self.rows(&mut told, &company.contacts, "Contacts", "crm/Contacts");
+        let (topic, path) = ("BankAccounts", "crm/BankAccounts");
+        self.rows(&mut told, &company.bank_accounts, topic, path);
+        for entry in company.entries.changed_after(self.version) {
+            let action = self.action(entry.id);
+            sale(&mut told, company, (entry, action), switches.webhook_lines);
         }
-        for posting in company.postings.changed_after(version) {
-            self::posting(&mut told, company, posting, switches.webhook_lines);
+        for posting in company.postings.changed_after(self.version) {
+            let action = self.action(posting.id);
+            self::posting(
+                &mut told,
+                company,
+                (posting, action),
+                switches.webhook_lines,
+            );
         }
         told
+    }
+
+    fn rows<T: Record>(
+        &self,
+        told: &mut Vec<Told>,
+        table: &Table<T>,
+        topic: &'static str,
+        path: &str,
+    ) {
+        let changed = table.changed_after(self.version);
+        told.extend(changed.map(|it| one(topic, self.action(it.id()), it.id(), path)));
+    }
+
+    fn action(&self, key: Uuid) -> &'static str {
+        if self.made == Some(key) {
+            "Create"
+        } else {
+            "Update"
+        }
     }
 
     fn deleted(&self, company: &Company) -> Vec<Told> {
@@ -150,29 +160,29 @@ fn one(topic: &'static str, action: &'static str, key: Uuid, path: &str) -> Told
     }
 }
 
-fn action(stamp: &Stamp) -> &'static str {
-    if stamp.created == stamp.modified {
-        "Create"
-    } else {
-        "Update"
+/// The key of what an act with a topic makes; the books refuse one that is there already.
+fn made(deed: &Deed) -> Option<Uuid> {
+    match deed {
+        Deed::EnterSale(draft) => Some(draft.id),
+        Deed::EnterPosting(draft) => Some(draft.id),
+        Deed::EnterAndMatch { entry, .. } => Some(entry.id),
+        Deed::CreateAccount(account) => Some(account.id),
+        Deed::CreateGlAccount(account) => Some(account.id),
+        Deed::CreateCard(card) => Some(card.id),
+        Deed::Document(DocumentDeed::Create(document)) => Some(document.id),
+        Deed::Document(DocumentDeed::Attach(attachment)) => Some(attachment.id),
+        _ => None,
     }
 }
 
-fn rows<T: Record>(
-    told: &mut Vec<Told>,
-    table: &Table<T>,
-    version: u64,
-    topic: &'static str,
-    path: &str,
-) {
-    let changed = table.changed_after(version);
-    told.extend(changed.map(|it| one(topic, action(it.stamp()), it.id(), path)));
-}
-
 /// A booking fires for its header, and where wanted for its lines and its ledger lines too.
-fn sale(told: &mut Vec<Told>, company: &Company, entry: &SalesEntry, lines: bool) {
+fn sale(
+    told: &mut Vec<Told>,
+    company: &Company,
+    (entry, action): (&SalesEntry, &'static str),
+    lines: bool,
+) {
     let topic = "SalesEntries";
-    let action = action(&entry.stamp);
     told.push(one(topic, action, entry.id, "salesentry/SalesEntries"));
     if lines {
         let path = "salesentry/SalesEntryLines";
@@ -208,9 +218,13 @@ fn posting_words(journal_kind: i32) -> (&'static str, &'static str, &'static str
 }
 
 /// An entry of a bank, cash or general journal.
-fn posting(told: &mut Vec<Told>, company: &Company, posting: &Posting, lines: bool) {
+fn posting(
+    told: &mut Vec<Told>,
+    company: &Company,
+    (posting, action): (&Posting, &'static str),
+    lines: bool,
+) {
     let (topic, entries, entry_lines) = posting_words(posting.journal_kind);
-    let action = action(&posting.stamp);
     told.push(one(topic, action, posting.id, entries));
     if lines {
         let own = posting.lines.iter();

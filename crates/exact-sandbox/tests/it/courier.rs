@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::door::{Answer, Door};
 use crate::driver::{A, Exact, morning, roomy, seed};
+use crate::socket::served;
 
 const HOOKS: &str = "webhooks/WebhookSubscriptions";
 /// How long the courier of these tests waits.
@@ -259,6 +260,44 @@ async fn a_subscriber_that_is_slow_to_answer_holds_up_nobody_else() {
         };
         let (tries, ()) = tokio::join!(exact.sandbox.deliver_webhooks(), told);
         assert_eq!(tries.unwrap(), 4);
+    };
+    slow.while_open(quick.while_open(test)).await;
+}
+
+#[tokio::test]
+async fn a_change_made_while_another_subscriber_is_silent_is_told_at_once() {
+    let patience = Duration::from_secs(20);
+    let (slow, quick, exact) = (
+        Door::open().await,
+        Door::open().await,
+        start(patience).await,
+    );
+    let test = async {
+        subscribe(&exact, &slow.url(), "Accounts").await;
+        subscribe(&exact, &quick.url(), "SalesEntries").await;
+        slow.will([Answer::Silence(patience * 2)]);
+        let told = async |door: &Door, times: usize| {
+            while door.got().len() < times {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        served(&exact, async |_| {
+            exact.post("crm/Accounts", &json!({"Name": "Nieuw"})).await;
+            // Asked once when it subscribed.
+            told(&slow, 2).await;
+            for times in [2, 3] {
+                exact
+                    .post("salesentry/SalesEntries", &exact.sale("S"))
+                    .await;
+                let soon = Duration::from_secs(5);
+                let told = tokio::time::timeout(soon, told(&quick, times)).await;
+                assert!(told.is_ok(), "held up by the silent one");
+            }
+            exact.post("crm/Accounts", &json!({"Name": "Nieuw"})).await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            assert_eq!(slow.got().len(), 2, "one after the other at one address");
+        })
+        .await;
     };
     slow.while_open(quick.while_open(test)).await;
 }

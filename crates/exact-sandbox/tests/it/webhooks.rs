@@ -309,3 +309,47 @@ async fn point_37_opened_and_closed_periods_are_told_under_either_name() {
     )];
     is(&told(&exact, &post).await, &all);
 }
+
+#[tokio::test]
+async fn point_37_a_change_is_told_as_one_though_the_clock_stands_still() {
+    let topics = ["Accounts", "SalesEntries", "Documents", "GLAccounts"];
+    let switches = Switches {
+        webhook_lines: false,
+        ..listening()
+    };
+    let (exact, post) = start(switches, &topics).await;
+    let made = exact.post("crm/Accounts", &json!({"Name": "Nieuw"})).await;
+    let account = made.json()["d"]["ID"].as_str().unwrap().to_owned();
+    let document = json!({"Subject": "x", "Type": 55});
+    let made = exact.post("documents/Documents", &document).await;
+    let document = made.json()["d"]["ID"].as_str().unwrap().to_owned();
+    let entry = booked(&exact, "W-3").await;
+    let created = [
+        ("Accounts Create crm/Accounts", 1),
+        ("Documents Create documents/Documents", 1),
+        ("SalesEntries Create salesentry/SalesEntries", 1),
+    ];
+    is(&told(&exact, &post).await, &created);
+    for (path, body) in [
+        (
+            format!("crm/Accounts(guid'{account}')"),
+            json!({"Name": "Anders"}),
+        ),
+        (
+            format!("documents/Documents(guid'{document}')"),
+            json!({"Subject": "y"}),
+        ),
+        (
+            format!("salesentry/SalesEntries(guid'{entry}')"),
+            json!({"Description": "anders"}),
+        ),
+    ] {
+        assert_eq!(exact.put(&path, &body).await.status, 204, "{path}");
+    }
+    let changed = [
+        ("Accounts Update crm/Accounts", 1),
+        ("Documents Update documents/Documents", 1),
+        ("SalesEntries Update salesentry/SalesEntries", 1),
+    ];
+    is(&told(&exact, &post).await, &changed);
+}
