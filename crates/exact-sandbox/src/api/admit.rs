@@ -29,10 +29,7 @@ pub(crate) struct Admitted {
 /// Admits a call, or answers it.
 pub(crate) fn admit(core: &mut Core, call: &Arc<Call>, now: Timestamp) -> Result<Admitted, Answer> {
     let target = resolve(&call.path);
-    let pass = call
-        .bearer()
-        .map(str::to_owned)
-        .and_then(|token| core.gate.pass(&token, now));
+    let pass = call.pass(core);
     let errors = error_key(target.as_ref(), pass.as_ref());
     let Some(pass) = pass.filter(|pass| pass.valid) else {
         count(core, errors, StatusCode::UNAUTHORIZED, now);
@@ -135,6 +132,7 @@ fn allowed(
                     'Accept: application/json'.";
         return Err(Answer::xml_error(StatusCode::NOT_ACCEPTABLE, text));
     }
+    call.whole()?;
     if target.bad_key {
         return Err(refuse(
             call,

@@ -5,11 +5,22 @@ use std::sync::OnceLock;
 
 use base64::Engine as _;
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use crate::gate::TokenRefusal;
+use super::answer::Answer;
+use crate::gate::{Pass, TokenRefusal};
 use crate::hooks::Heard;
+use crate::state::Core;
+
+/// Why a body was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is larger than any that is taken.
+    TooLarge,
+    /// It broke off.
+    BrokeOff,
+}
 
 /// A call of the API or of the token endpoint.
 #[derive(Clone, Debug)]
@@ -23,6 +34,8 @@ pub(crate) struct Call {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// Why the body is only the beginning of what was sent.
+    pub(crate) unread: Option<Unread>,
     /// `http://host`, as the client wrote it.
     pub(crate) origin: String,
     /// Length of path and query as sent.
@@ -67,6 +80,7 @@ impl Call {
             target,
             headers: parts.headers,
             body,
+            unread: None,
             origin,
             uri_length,
             heard: OnceLock::new(),
@@ -92,6 +106,24 @@ impl Call {
     pub(crate) fn bearer(&self) -> Option<&str> {
         let (scheme, token) = self.header("authorization").split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+
+    /// Whom its token stands for, be it valid or not.
+    pub(crate) fn pass(&self, core: &Core) -> Option<Pass> {
+        core.gate.pass(self.bearer()?, core.now())
+    }
+
+    /// Whether all of its body arrived.
+    ///
+    /// # Errors
+    /// 413 or 400 when it did not.
+    pub(crate) fn whole(&self) -> Result<(), Answer> {
+        let (status, text) = match self.unread {
+            None => return Ok(()),
+            Some(Unread::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."),
+            Some(Unread::BrokeOff) => (StatusCode::BAD_REQUEST, "The request broke off."),
+        };
+        Err(Answer::error(status, text))
     }
 
     /// Whether the filled entity is asked for after a write.

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use futures_util::StreamExt as _;
+use http::Response;
 
 use super::MAX_BODY;
 use super::answer::{Answer, Effect, dropped};
-use super::call::Call;
-use super::exchange::{exchange, record};
+use super::call::{Call, Unread};
+use super::exchange::{app, exchange, record};
 use super::faulty::struck;
 use super::perform::prepare;
 use super::reason::reason;
 use super::spent::spent;
 use crate::calls::CallRecord;
-use crate::faults::Fault;
+use crate::faults::{Fault, Struck};
 use crate::state::{Core, Shared};
 use crate::wire::Breaker;
 
@@ -43,6 +44,39 @@ struct Recording {
 }
 
 impl Recording {
+    /// Begins when the head of the call is there.
+    fn begin(shared: &Shared, call: Call) -> Recording {
+        let record = record(&mut shared.lock(), &call);
+        Recording {
+            shared: shared.clone(),
+            call: Arc::new(call),
+            fault: None,
+            record: Some(record),
+        }
+    }
+
+    /// Takes the body over, or what arrived of it; gives back the call, and the fault that strikes it.
+    fn take_body(&mut self, body: Vec<u8>, unread: Option<Unread>) -> (Arc<Call>, Option<Struck>) {
+        let call = Arc::new(Call {
+            body,
+            unread,
+            ..Call::clone(&self.call)
+        });
+        self.call = Arc::clone(&call);
+        let mut core = self.shared.lock();
+        let mut division = None;
+        if let Some(record) = &mut self.record {
+            division = record.division;
+            if record.client.is_empty() {
+                record.client = app(&core, &call).unwrap_or_default();
+            }
+        }
+        let fault = core.strike(call.method.as_str(), &call.path, division);
+        self.fault = fault.as_ref().map(|it| it.fault.clone());
+        drop(core);
+        (call, fault)
+    }
+
     /// Records what left; nothing did when the client gave up.
     fn end(&mut self, outcome: Option<&Outcome>) {
         let Some(mut record) = self.record.take() else {
@@ -74,6 +108,21 @@ impl Drop for Recording {
     }
 }
 
+/// Reads a body, as far as it comes and is not too large.
+async fn read(body: Body) -> (Vec<u8>, Option<Unread>) {
+    let (mut parts, mut read) = (body.into_data_stream(), Vec::new());
+    while let Some(part) = parts.next().await {
+        let Ok(part) = part else {
+            return (read, Some(Unread::BrokeOff));
+        };
+        if read.len() + part.len() > MAX_BODY {
+            return (read, Some(Unread::TooLarge));
+        }
+        read.extend_from_slice(&part);
+    }
+    (read, None)
+}
+
 /// `/api/v1/…`.
 pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Response<Body> {
     answer_call(shared, request, prepare).await
@@ -87,23 +136,9 @@ pub(crate) async fn answer_call(
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let line = parts.extensions.get::<ConnectInfo<Breaker>>().cloned();
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
-        return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.")
-            .into_response();
-    };
-    let call = Arc::new(Call::new(parts, body.to_vec()));
-    let (fault, record) = {
-        let mut core = shared.lock();
-        let record = record(&mut core, &call);
-        let method = call.method.as_str();
-        (core.strike(method, &call.path, record.division), record)
-    };
-    let mut recording = Recording {
-        shared: shared.clone(),
-        call: Arc::clone(&call),
-        fault: fault.as_ref().map(|it| it.fault.clone()),
-        record: Some(record),
-    };
+    let mut recording = Recording::begin(&shared, Call::new(parts, Vec::new()));
+    let (body, unread) = read(body).await;
+    let (call, fault) = recording.take_body(body, unread);
     let outcome = match fault {
         None => Outcome::Whole(run(&shared, &call, prepare).await),
         Some(fault) => struck(&shared, &call, prepare, fault).await,
@@ -122,13 +157,27 @@ pub(crate) async fn answer_call(
     }
 }
 
+/// Lets a call in to the rules: its token is used from here on, whatever they say.
+pub(super) fn let_in(
+    core: &mut Core,
+    call: &Arc<Call>,
+    prepare: Prepare,
+) -> Result<Effect, Answer> {
+    let now = core.now();
+    // The token endpoint does not look at it.
+    if let Some(token) = call.bearer().filter(|_| !call.is_token_call()) {
+        core.gate.used(token, now);
+    }
+    prepare(core, call)
+}
+
 /// Carries the call out. Where the world must be asked first, it is, without holding the state; then the call is
 /// carried out with what was heard.
 pub(super) async fn run(shared: &Shared, call: &Arc<Call>, prepare: Prepare) -> Answer {
     let (effect, first) = {
         let mut core = shared.lock();
         let now = core.now();
-        match prepare(&mut core, call) {
+        match let_in(&mut core, call, prepare) {
             Ok(effect) => {
                 let answer = effect(&mut core, now);
                 (effect, answer)

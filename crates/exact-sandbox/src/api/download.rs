@@ -32,12 +32,10 @@ fn prepare(core: &mut Core, call: &Arc<Call>) -> Result<Effect, Answer> {
     if call.method != Method::GET {
         return Err(Answer::empty(StatusCode::METHOD_NOT_ALLOWED));
     }
-    let now = core.now();
-    let token = call.bearer().map(str::to_owned);
-    let pass = token.and_then(|token| core.gate.pass(&token, now));
-    let Some(pass) = pass.filter(|pass| pass.valid) else {
+    let Some(pass) = call.pass(core).filter(|pass| pass.valid) else {
         return Err(Answer::error(StatusCode::UNAUTHORIZED, "Unauthorized"));
     };
+    call.whole()?;
     let wanted = wanted(&call.query).ok_or_else(|| Answer::empty(StatusCode::NOT_FOUND))?;
     let in_scope = core
         .gate

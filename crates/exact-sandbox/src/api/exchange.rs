@@ -18,11 +18,7 @@ const TOKENS: &[&str] = &["access_token", "refresh_token"];
 pub(super) fn record(core: &mut Core, call: &Call) -> CallRecord {
     let now = core.now();
     let target = resolve(&call.path);
-    let client = call
-        .bearer()
-        .map(str::to_owned)
-        .and_then(|token| core.gate.pass(&token, now));
-    let client = client.map(|pass| pass.client);
+    let client = call.pass(core).map(|pass| pass.client);
     CallRecord {
         number: core.calls.next_number(),
         time: now,
@@ -48,7 +44,7 @@ pub(super) fn record(core: &mut Core, call: &Call) -> CallRecord {
 }
 
 /// The app that a token call says it is.
-fn app(core: &Core, call: &Call) -> Option<String> {
+pub(super) fn app(core: &Core, call: &Call) -> Option<String> {
     if !call.is_token_call() {
         return None;
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::answer::Answer;
 use super::call::Call;
-use super::door::{Outcome, Prepare, run};
+use super::door::{Outcome, Prepare, let_in, run};
 use super::late::{can_wait, keep};
 use super::texts::BROKEN;
 use crate::faults::{FaultKind, Struck, When, Window};
@@ -100,7 +100,7 @@ async fn stale(shared: &Shared, call: &Arc<Call>, prepare: Prepare, struck: Stru
     };
     let mut core = shared.lock();
     let now = core.now();
-    let effect = match prepare(&mut core, call) {
+    let effect = match let_in(&mut core, call, prepare) {
         Ok(effect) => effect,
         Err(answer) => return answer,
     };
@@ -115,10 +115,7 @@ async fn stale(shared: &Shared, call: &Arc<Call>, prepare: Prepare, struck: Stru
 
 fn revoke(shared: &Shared, call: &Call) {
     let mut core = shared.lock();
-    let now = core.now();
-    let token = call.bearer().map(str::to_owned);
-    let pass = token.and_then(|token| core.gate.pass(&token, now));
-    if let Some(pass) = pass
+    if let Some(pass) = call.pass(&core)
         && let Err(error) = core.gate_event(Event::Revoked(pass.user))
     {
         tracing::error!(

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::admit::{Admitted, error_key};
 use super::call::Call;
-use super::door::Prepare;
+use super::door::{Prepare, let_in};
 use super::perform::perform;
 use super::resolve::resolve;
 use crate::gate::Pass;
@@ -31,11 +31,10 @@ pub(super) fn can_wait(call: &Call) -> bool {
 /// Lets the call in now, and keeps it for later.
 pub(super) fn keep(core: &mut Core, call: &Arc<Call>, prepare: Prepare, ms: i64) {
     let now = core.now();
-    if prepare(core, call).is_err() {
+    if let_in(core, call, prepare).is_err() {
         return;
     }
-    let token = call.bearer().map(str::to_owned);
-    let pass = token.and_then(|token| core.gate.pass(&token, now));
+    let pass = call.pass(core).filter(|_| !call.is_token_call());
     let header = |(name, value): (&HeaderName, &HeaderValue)| {
         let value = value.to_str().ok()?;
         Some((name.to_string(), value.to_owned()))

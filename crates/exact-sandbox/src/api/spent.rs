@@ -22,11 +22,7 @@ pub(super) fn spent(
     }
     let now = core.now();
     let target = resolve(&call.path);
-    let pass = call
-        .bearer()
-        .map(str::to_owned)
-        .and_then(|token| core.gate.pass(&token, now));
-    let Some(pass) = pass else {
+    let Some(pass) = call.pass(core) else {
         return (None, Vec::new());
     };
     let key = (pass.client.clone(), record.division.unwrap_or(0));

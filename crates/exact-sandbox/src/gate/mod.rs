@@ -134,19 +134,28 @@ impl Gate {
     }
 
     /// Whom an access token stands for; `None` for one that was never issued.
-    pub(crate) fn pass(&mut self, token: &str, now: Timestamp) -> Option<Pass> {
+    pub(crate) fn pass(&self, token: &str, now: Timestamp) -> Option<Pass> {
         let (chain, issued) = *self.access.get(token)?;
-        let chain = self.chains.get_mut(&chain)?;
+        let chain = self.chains.get(&chain)?;
         let valid = !chain.broken && seconds_between(issued, now) < ACCESS_LIFE;
-        if valid && issued == chain.issued {
-            chain.previous_dead = true;
-        }
         Some(Pass {
             client: chain.client.clone(),
             user: chain.user,
             divisions: chain.divisions.clone(),
             valid,
         })
+    }
+
+    /// Notes that a call with this token was let through to its rules: with the first one of a new pair the refresh
+    /// token before it dies (switch B).
+    pub(crate) fn used(&mut self, token: &str, now: Timestamp) {
+        let Some((chain, issued)) = self.access.get(token).copied() else {
+            return;
+        };
+        if let Some(chain) = self.chains.get_mut(&chain) {
+            let valid = !chain.broken && seconds_between(issued, now) < ACCESS_LIFE;
+            chain.previous_dead |= valid && issued == chain.issued;
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) async fn token(State(shared): State<Shared>, request: Request) -> Res
 }
 
 fn prepare(_: &mut Core, call: &Arc<Call>) -> Result<Effect, Answer> {
+    call.whole()?;
     let call = Arc::clone(call);
     Ok(Box::new(move |core, at| {
         let basic = call.header("authorization").starts_with("Basic ");

@@ -1,5 +1,7 @@
 //! Points 9 to 13.
 
+use axum::body::Body;
+use bytes::Bytes;
 use exact_sandbox::{DEMO_CLIENT_ID, Switches};
 use http::{Method, Request};
 
@@ -326,4 +328,61 @@ async fn every_call_is_recorded_and_counted() {
         )
         .await;
     assert_eq!(exact.send(request("/_sandbox/calls")).await.text, "[]");
+}
+
+#[tokio::test]
+async fn a_call_whose_body_is_too_large_or_breaks_off_is_recorded_and_counted_too() {
+    let exact = Exact::start().await;
+    let (token, sales) = (exact.token.clone(), "salesentry/SalesEntries");
+    let sent = |path: String, token: &str, body: Body| {
+        let request = Request::post(path)
+            .header("accept", "application/json")
+            .header("authorization", format!("Bearer {token}"));
+        request.body(body).unwrap()
+    };
+    let large = || Body::from(vec![b' '; 24 * 1024 * 1024 + 1]);
+    let broken = || {
+        let parts = [
+            Ok(Bytes::from_static(b"client_id=")),
+            Err(std::io::Error::other("gone")),
+        ];
+        Body::from_stream(futures_util::stream::iter(parts))
+    };
+    let api = || format!("/api/v1/{A}/{sales}");
+    let token_door = || "/api/oauth2/token".to_owned();
+    for (path, token, body, status) in [
+        (api(), &*token, large(), 413),
+        (api(), &*token, broken(), 400),
+        (api(), "nobody's", broken(), 401),
+        (token_door(), "", large(), 413),
+        (token_door(), "", broken(), 400),
+    ] {
+        exact.sandbox.forget_calls();
+        let used = left(&exact).await;
+        let reply = exact.send(sent(path.clone(), token, body)).await;
+        assert_eq!(reply.status, status, "{path}: {}", reply.text);
+        let calls = exact.sandbox.calls();
+        let last = calls.last().unwrap();
+        assert_eq!((&last.path, last.status), (&path, status), "{path}");
+        assert!(!last.reason.is_empty());
+        let counted = i64::from(path == api() && status != 401);
+        assert_eq!(left(&exact).await, used - 1 - counted, "{path} {status}");
+    }
+    // What breaks off is an error like any other.
+    exact.sandbox.advance(60_000).unwrap();
+    for _ in 0..10 {
+        exact.send(sent(api(), &token, broken())).await;
+    }
+    let reply = exact.post(sales, &exact.sale("BLOCKED")).await;
+    assert_eq!(reply.status, 403, "{}", reply.text);
+}
+
+/// How many calls of the day are left, after this one.
+async fn left(exact: &Exact) -> i64 {
+    let reply = exact.get(JOURNALS).await;
+    reply
+        .header("x-ratelimit-remaining")
+        .unwrap()
+        .parse()
+        .unwrap()
 }

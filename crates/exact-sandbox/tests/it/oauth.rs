@@ -2,6 +2,7 @@
 
 use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, OldRefreshToken, Switches};
 use http::Request;
+use serde_json::json;
 
 use crate::driver::{A, B, Exact, roomy};
 
@@ -271,4 +272,29 @@ async fn credentials_may_come_as_basic_and_errors_have_their_names() {
         error(&format!("{known}{DEMO_CLIENT_SECRET}&grant_type=password")).await,
         "unsupported_grant_type"
     );
+}
+
+#[tokio::test]
+async fn point_4_switch_b_a_call_that_a_fault_kept_from_any_effect_did_not_use_the_new_one() {
+    let switches = Switches {
+        old_refresh_token: OldRefreshToken::DiesWhenNewIsUsed,
+        ..roomy()
+    };
+    for (fault, status) in [
+        (json!({"kind": "drop", "count": 1}), 200),
+        (json!({"kind": "status", "status": 503, "count": 1}), 200),
+        (json!({"kind": "drop", "when": "after", "count": 1}), 401),
+    ] {
+        let mut exact = Exact::with(switches.clone()).await;
+        let old = exact.refresh.clone();
+        exact.sandbox.advance(600_000).unwrap();
+        let reply = exact.refresh_with(&old).await;
+        exact.keep(&reply);
+        let told = fault.to_string();
+        exact.sandbox.fault(serde_json::from_value(fault).unwrap());
+        assert_ne!(me(&exact).await, 200);
+        exact.sandbox.advance(600_000).unwrap();
+        let reply = exact.refresh_with(&old).await;
+        assert_eq!(reply.status, status, "{told}: {}", reply.text);
+    }
 }

@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
+use exact_sandbox::DEMO_CLIENT_ID;
 use serde_json::{Value, json};
 
 use crate::driver::{A, Exact};
@@ -249,6 +250,25 @@ async fn point_38_faults_by_rule_by_count_and_by_chance_with_a_seed() {
         assert_ne!(first, other);
         let share = first.matches('x').count();
         assert!((6..=30).contains(&share), "{share} of 60 at 30 %");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_that_breaks_off_in_its_body_has_no_effect_and_is_recorded() {
+    let exact = Exact::start().await;
+    let path = format!("/api/v1/{A}/{SALES}");
+    served(&exact, async |client| {
+        let known = exact.sandbox.calls().len();
+        client.break_off(&path, &exact.sale("HALF")).await;
+        while exact.sandbox.calls().len() == known {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let last = exact.sandbox.calls().pop().unwrap();
+        assert_eq!((last.path, last.client.as_str()), (path, DEMO_CLIENT_ID));
+        assert!([0, 400].contains(&last.status), "{}", last.status);
+        assert!(!last.reason.is_empty());
+        assert_eq!(booked(&exact, "HALF"), 0);
     })
     .await;
 }
