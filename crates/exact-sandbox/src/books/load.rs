@@ -165,15 +165,14 @@ impl Books {
     }
 }
 
-/// Books the entries, and processes those that are to be processed. One without a time was entered when the seed was
-/// loaded.
+/// Books the entries, and processes those that are to be processed, each at its own time: what was done long ago was
+/// changed long ago. One without a time was entered when the seed was loaded.
 fn book_all(
     company: &mut Company,
     entries: Vec<EntrySeed>,
     at: (Timestamp, Uuid),
 ) -> Result<(), LoadError> {
     let division = company.profile.division;
-    let mut processed = Vec::new();
     for EntrySeed {
         draft,
         status,
@@ -186,9 +185,6 @@ fn book_all(
             told
         };
         let entry = draft.id;
-        if status == Status::Processed {
-            processed.push(entry);
-        }
         let plan = Check::plan(company, &draft, entered, None);
         let plan = plan.map_err(|refusals| LoadError::Entry {
             division,
@@ -197,10 +193,13 @@ fn book_all(
             refusals,
         })?;
         company.book(draft, plan, None, (entered, at.1));
+        if status == Status::Processed {
+            company
+                .process(&[entry], (entered, at.1))
+                .map_err(|source| LoadError::Process { division, source })?;
+        }
     }
-    company
-        .process(&processed, at)
-        .map_err(|source| LoadError::Process { division, source })
+    Ok(())
 }
 
 impl CompanySeed {

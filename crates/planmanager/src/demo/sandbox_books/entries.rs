@@ -29,7 +29,7 @@ pub(super) fn of(
     let relations = world.relations.iter().filter(|it| it.shop == place);
     let customers: BTreeMap<usize, Uuid> = relations.map(|it| (it.person, it.id)).collect();
     let booked = world.invoices.iter().filter(|it| it.shop == place);
-    booked
+    let mut seeds: Vec<EntrySeed> = booked
         .filter_map(|planned| {
             let entry = planned.entry?;
             let customer = customers.get(&planned.person).copied();
@@ -41,7 +41,10 @@ pub(super) fn of(
                 chance,
             ))
         })
-        .collect()
+        .collect();
+    // As they came in: row versions grow with time, and what changed last is read last.
+    seeds.sort_by_key(|seed| seed.at);
+    seeds
 }
 
 fn entry_seed(
