@@ -11,6 +11,7 @@ mod bank;
 mod browser;
 mod checks;
 mod consent;
+mod cost;
 mod courier;
 mod desk;
 mod developer_access;
