@@ -111,7 +111,7 @@ fn allowed(
     let target = target.ok_or_else(not_found)?;
     let endpoint = target.endpoint.ok_or_else(not_found)?;
     let offered = match call.method {
-        Method::GET => true,
+        Method::GET => endpoint.readable,
         Method::POST => endpoint.post.is_some() && target.key.is_none(),
         _ if target.inside.is_some() => false,
         Method::PUT => endpoint.put.is_some() && target.key.is_some(),

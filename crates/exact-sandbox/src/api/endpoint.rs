@@ -295,6 +295,8 @@ pub(crate) struct Endpoint {
     pub(crate) rule: ReadRule,
     pub(crate) children: &'static [Child],
     pub(crate) rows: for<'a> fn(&'a View<'a>, &Wanted<'_>) -> Rows<'a>,
+    /// Whether it can be read at all.
+    pub(crate) readable: bool,
     /// For what is asked like a function, instead of rows.
     pub(crate) function: Option<Function>,
     pub(crate) post: Option<Post>,
@@ -320,6 +322,7 @@ impl Endpoint {
             rule: ReadRule::Select,
             children: &[],
             rows,
+            readable: true,
             function: None,
             post: None,
             put: None,

@@ -40,7 +40,7 @@ pub(super) fn one_entity(
     Ok(out)
 }
 
-/// An entity of which only keys and numbers that the service chose are shown.
+/// An entity of which only keys, numbers that the service chose, and what it could not do are shown.
 struct Sparse<'a> {
     row: &'a dyn Row,
     key: &'static [&'static str],
@@ -49,7 +49,8 @@ struct Sparse<'a> {
 impl Row for Sparse<'_> {
     fn get(&self, property: &str) -> Value {
         let shown = self.key.contains(&property)
-            || ["EntryNumber", "InvoiceNumber", "Code"].contains(&property);
+            || ["EntryNumber", "InvoiceNumber", "Code"].contains(&property)
+            || property.ends_with("CreationError");
         if shown {
             self.row.get(property)
         } else {

@@ -86,18 +86,16 @@ pub struct EndpointInfo {
 #[must_use]
 pub fn endpoints() -> Vec<EndpointInfo> {
     let info = |endpoint: &&endpoint::Endpoint| {
-        let written = [
+        let offered = [
+            ("GET", endpoint.readable),
             ("POST", endpoint.post.is_some()),
             ("PUT", endpoint.put.is_some()),
             ("DELETE", endpoint.delete.is_some()),
         ];
-        let written = written.into_iter().filter(|(_, offered)| *offered);
+        let offered = offered.into_iter().filter(|(_, offered)| *offered);
         EndpointInfo {
             path: endpoint.path,
-            methods: ["GET"]
-                .into_iter()
-                .chain(written.map(|(method, _)| method))
-                .collect(),
+            methods: offered.map(|(method, _)| method).collect(),
             page: endpoint.page,
             scope: endpoint.scope,
         }

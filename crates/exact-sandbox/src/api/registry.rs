@@ -83,6 +83,14 @@ pub(crate) static ENDPOINTS: &[&Endpoint] = &[
     &at::plains::GL_CLASSES,
     &at::plains::BULK_GL_CLASSES,
     &at::plains::SYNC_GL_CLASSES,
+    &at::plains::LAYOUTS,
+    &at::items::ENDPOINT,
+    &at::sales_invoices::ENDPOINT,
+    &at::sales_invoices::BULK,
+    &at::sales_invoice_lines::ENDPOINT,
+    &at::sales_invoice_lines::BULK,
+    &at::sales_invoice_lines::SYNC,
+    &at::printed_sales_invoices::ENDPOINT,
 ];
 
 #[cfg(test)]

@@ -140,6 +140,14 @@ fn label_text(label: Label, lang: Lang) -> &'static str {
         Label::CallbackUrl => ("CallbackURL", "CallbackURL"),
         Label::Topic => ("Topic", "Topic"),
         Label::Instant => ("IsInstant", "IsInstant"),
+        Label::Item => ("Artikel", "Item"),
+        Label::Invoice => ("Factuur", "Invoice"),
+        Label::Invoices => ("Facturen", "Invoices"),
+        Label::OrderedBy => ("Besteld door", "Ordered by"),
+        Label::InvoiceTo => ("Factuur voor", "Invoice to"),
+        Label::DeliverTo => ("Leveren aan", "Deliver to"),
+        Label::Discount => ("Korting", "Discount"),
+        Label::Layout => ("Lay-out", "Layout"),
     };
     pick(lang, nl, en)
 }

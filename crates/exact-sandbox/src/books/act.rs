@@ -8,6 +8,8 @@ use super::account::Account;
 use super::card::{Card, CardKind};
 use super::documents::DocumentDeed;
 use super::entry::SaleDraft;
+use super::invoices::InvoiceDeed;
+use super::item::Item;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, VatCode};
 use super::matching::MatchDraft;
 use super::plain::{Plain, PlainKind};
@@ -64,6 +66,17 @@ pub enum Deed {
     ),
     /// Makes a journal.
     AddJournal(Box<Journal>),
+    /// Makes an item.
+    CreateItem(Box<Item>),
+    /// Changes an item.
+    ChangeItem(Box<Item>),
+    /// Removes an item.
+    DeleteItem(
+        /// Its key.
+        Uuid,
+    ),
+    /// Makes, changes, removes or prints an invoice.
+    Invoice(InvoiceDeed),
     /// Makes, changes or removes a document or an attachment.
     Document(DocumentDeed),
     /// Opens or closes a period, for one journal or for all.

@@ -75,6 +75,7 @@ impl Company {
                 },
             ),
             Deed::Document(deed) => self.document_deed(deed, at),
+            Deed::Invoice(deed) => self.invoice_deed(deed, at),
             Deed::MoveDivision => {
                 self.move_division(at);
                 Ok(())
@@ -98,6 +99,9 @@ impl Company {
             Deed::CreateGlAccount(account) => self.create_gl_account(*account, at),
             Deed::ChangeGlAccount(account) => self.change_gl_account(*account, at),
             Deed::DeleteGlAccount(id) => self.delete_gl_account(id, at),
+            Deed::CreateItem(item) => self.create_item(*item, at),
+            Deed::ChangeItem(item) => self.change_item(*item, at),
+            Deed::DeleteItem(id) => self.delete_item(id, at),
             Deed::AddJournal(journal) => self.add_journal(*journal, at),
             Deed::ChangeJournal(journal) => self.change_journal(*journal, at),
             Deed::DeleteJournal(id) => self.delete_journal(id),
@@ -129,7 +133,7 @@ impl Company {
         }
     }
 
-    fn enter_sale(&mut self, draft: SaleDraft, at: When) -> Done {
+    pub(super) fn enter_sale(&mut self, draft: SaleDraft, at: When) -> Done {
         let mut refusals = Vec::new();
         if self.entries.get(draft.id).is_some() || self.postings.get(draft.id).is_some() {
             refusals.push(Refusal::Exists(Label::Key));
@@ -261,6 +265,9 @@ impl Company {
         }
         if self.documents.find(Index::Account, &key).next().is_some() {
             return Err(Refusal::CannotDelete(Label::Relation, Label::Documents).into());
+        }
+        if self.invoices.find(Index::Account, &key).next().is_some() {
+            return Err(Refusal::CannotDelete(Label::Relation, Label::Invoices).into());
         }
         self.drop_cards(id, at);
         self.pass_plains_on(id, None, at);

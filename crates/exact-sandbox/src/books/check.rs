@@ -73,7 +73,7 @@ impl<'a> Check<'a> {
     }
 
     /// The receivable account of the journal.
-    fn journal(&mut self) -> Option<uuid::Uuid> {
+    pub(super) fn journal(&mut self) -> Option<uuid::Uuid> {
         let Some(code) = self
             .draft
             .journal
@@ -104,7 +104,7 @@ impl<'a> Check<'a> {
         Some(journal.gl_account)
     }
 
-    fn customer(&mut self) -> Option<uuid::Uuid> {
+    pub(super) fn customer(&mut self) -> Option<uuid::Uuid> {
         let Some(id) = self.draft.customer else {
             self.refuse(Refusal::Mandatory(Label::Relation));
             return None;
@@ -163,7 +163,7 @@ impl<'a> Check<'a> {
         number
     }
 
-    fn due(&mut self, date: Date) -> (String, Date) {
+    pub(super) fn due(&mut self, date: Date) -> (String, Date) {
         let customer = self
             .draft
             .customer
@@ -193,7 +193,7 @@ impl<'a> Check<'a> {
         (condition.code.clone(), due)
     }
 
-    fn header(&mut self) {
+    pub(super) fn header(&mut self) {
         let document = self.draft.document.filter(|id| !id.is_nil());
         if document.is_some_and(|id| self.company.documents.get(id).is_none()) {
             self.refuse(Refusal::InvalidReference(Label::Document));

@@ -11,6 +11,8 @@ use super::account::Account;
 use super::card::Card;
 use super::documents::{Attachment, Document};
 use super::entry::SalesEntry;
+use super::invoices::{InvoiceLine, SalesInvoice};
+use super::item::Item;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode};
 use super::lines::Lines;
 use super::matching::MatchSet;
@@ -71,6 +73,10 @@ pub enum Entity {
     Document,
     /// A bank account of a relation.
     BankAccount,
+    /// An item.
+    Item,
+    /// A line of an invoice: `sync/SalesInvoice/SalesInvoices` has a row for each.
+    SalesInvoice,
 }
 
 impl Entity {
@@ -87,6 +93,8 @@ impl Entity {
             Entity::Attachment => 4,
             Entity::Document => 6,
             Entity::BankAccount => 48,
+            Entity::Item => 9,
+            Entity::SalesInvoice => 13,
         }
     }
 }
@@ -137,6 +145,12 @@ pub struct Company {
     pub documents: Table<Document>,
     /// Attachments of documents; their content is kept elsewhere, by its SHA-256.
     pub attachments: Table<Attachment>,
+    /// Items.
+    pub items: Table<Item>,
+    /// Invoices made from items.
+    pub invoices: Table<SalesInvoice>,
+    /// The lines of those.
+    pub invoice_lines: Table<InvoiceLine>,
     /// Entries in bank, cash and general journals.
     pub postings: Table<Posting>,
     /// What was matched with what.

@@ -47,6 +47,9 @@ impl Company {
         look(&mut self.bank_accounts);
         look(&mut self.documents);
         look(&mut self.attachments);
+        look(&mut self.items);
+        look(&mut self.invoices);
+        look(&mut self.invoice_lines);
         self.plains.values_mut().for_each(|table| look(table));
     }
 
@@ -90,6 +93,7 @@ impl Company {
             let document = self.stamped(document, Some(old), at);
             self.documents.put(document);
         }
+        self.move_invoices(from, into, at);
         self.accounts.remove(from);
         self.note_deletion(Entity::Account, from, at);
         Ok(())

@@ -21,6 +21,9 @@ pub enum Index {
     VatNumber,
     InvoiceNumber,
     Document,
+    Item,
+    /// Ledger account of an item, or of a line of an invoice.
+    GlAccount,
     /// Ledger line of a term.
     Line,
     /// Group of a term.

@@ -13,6 +13,7 @@ use super::account::Account;
 use super::check::Check;
 use super::company::{Company, CompanyProfile};
 use super::entry::{SaleDraft, Status};
+use super::item::Item;
 use super::ledger::{CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode};
 use super::plain::Plain;
 use super::refusal::{BooksError, Refusal};
@@ -47,6 +48,8 @@ pub struct CompanySeed {
     pub accounts: Vec<Account>,
     /// Rows of the short lists.
     pub plains: Vec<Plain>,
+    /// What invoices are made from.
+    pub items: Vec<Item>,
     pub entries: Vec<EntrySeed>,
 }
 
@@ -159,6 +162,7 @@ impl Books {
         put_all(&mut company, |it| &mut it.journals, blocked_journals, at);
         put_all(&mut company, |it| &mut it.vat_codes, blocked_vat, at);
         put_all(&mut company, |it| &mut it.accounts, blocked_accounts, at);
+        put_all(&mut company, |it| &mut it.items, seed.items, at);
         company.period_status = seed.closed.into_iter().map(|key| (key, true)).collect();
         self.companies.insert(division, company);
         Ok(())
@@ -239,6 +243,7 @@ impl CompanySeed {
         once("vat_codes", rows!(vat_codes), true)?;
         once("cost_centres", rows!(cost_centres), true)?;
         once("accounts", rows!(accounts), true)?;
+        once("items", rows!(items), true)?;
         // Rows of one code are the instalments of a condition.
         once("conditions", rows!(conditions), false)?;
         let plains: Vec<_> = self.plains.iter().map(|it| (it.id, "")).collect();
@@ -268,7 +273,9 @@ impl CompanySeed {
             .map(|it| ("vat_codes", &it.code, it.gl_to_pay));
         let accounts = self.accounts.iter();
         let accounts = accounts.map(|it| ("accounts", &it.code, it.receivable.unwrap_or_default()));
-        let mut named = journals.chain(codes).chain(accounts);
+        let items = self.items.iter();
+        let items = items.map(|it| ("items", &it.code, it.gl_revenue.unwrap_or_default()));
+        let mut named = journals.chain(codes).chain(accounts).chain(items);
         let lost = named.find(|(_, _, gl)| !gl.is_nil() && !known.contains(gl));
         lost.map_or(Ok(()), |(what, code, _)| {
             Err(LoadError::NoAccount {

@@ -47,6 +47,14 @@ impl Company {
         if in_lines || in_journals {
             return Err(Refusal::CannotDelete(Label::GlAccount, Label::Entries).into());
         }
+        let key = id.to_string();
+        if self.items.find(Index::GlAccount, &key).next().is_some() {
+            return Err(Refusal::CannotDelete(Label::GlAccount, Label::Item).into());
+        }
+        let in_invoices = self.invoice_lines.find(Index::GlAccount, &key);
+        if in_invoices.take(1).count() > 0 {
+            return Err(Refusal::CannotDelete(Label::GlAccount, Label::Invoices).into());
+        }
         self.gl_accounts.remove(id);
         self.note_deletion(Entity::GlAccount, id, at);
         Ok(())
@@ -104,6 +112,7 @@ impl Company {
     fn journal_used(&self, code: &str) -> bool {
         let mut numbers = self.numbers.iter();
         numbers.any(|((journal, _), used)| journal == code && !used.is_empty())
+            || self.invoices.find(Index::Journal, code).next().is_some()
     }
 
     fn check_vat_code(&self, code: &VatCode) -> Vec<Refusal> {
@@ -163,11 +172,14 @@ impl Company {
         self.is_named(Sum::VatCode, code) || self.gl_accounts.iter().any(|gl| gl.vat_code == code)
     }
 
-    /// Whether a line, or a relation, names the code.
+    /// Whether a line, a relation or an item names the code.
     fn is_named(&self, sum: Sum, code: &str) -> bool {
         let of = (sum, code_owner(&code.trim().to_lowercase()));
         let lines = self.lines.sums(of, EVER).next().is_some();
-        lines || self.accounts.sums(of, EVER).next().is_some()
+        lines
+            || self.accounts.sums(of, EVER).next().is_some()
+            || self.items.sums(of, EVER).next().is_some()
+            || self.invoice_lines.sums(of, EVER).next().is_some()
     }
 
     /// A condition whose code exists is one more instalment; together they are at most the whole.

@@ -21,6 +21,8 @@ mod documents;
 mod due_date;
 mod entry;
 mod index;
+mod invoices;
+mod item;
 mod ledger;
 mod ledger_lines;
 mod lines;
@@ -55,6 +57,11 @@ pub use company::{Company, CompanyProfile, Deletion, Entity};
 pub use documents::{Attachment, DOCUMENT_TYPES, Document, DocumentDeed, DocumentType};
 pub use due_date::due_date;
 pub use entry::{SaleDraft, SaleLine, SalesEntry, SalesLine, Status};
+pub use invoices::{
+    InvoiceDeed, InvoiceDraft, InvoiceItem, InvoiceLine, InvoiceStatus, Printing, SalesInvoice,
+    invoice_type,
+};
+pub use item::Item;
 pub use ledger::{
     CostCentre, GlAccount, Journal, PaymentCondition, Period, PeriodKey, VatCode, gl_type,
     journal_type,

@@ -37,6 +37,8 @@ pub enum PlainKind {
     GlClassification,
     /// Classifications of relations.
     AccountClassification,
+    /// What printed invoices look like.
+    Layout,
 }
 
 /// A row of one of the lists.
@@ -193,7 +195,8 @@ impl Company {
             PlainKind::DocumentCategory
             | PlainKind::Bank
             | PlainKind::GlClassification
-            | PlainKind::AccountClassification => {}
+            | PlainKind::AccountClassification
+            | PlainKind::Layout => {}
         }
         check.refusals
     }

@@ -61,6 +61,14 @@ pub enum Label {
     CallbackUrl,
     Topic,
     Instant,
+    Item,
+    Invoice,
+    Invoices,
+    OrderedBy,
+    InvoiceTo,
+    DeliverTo,
+    Discount,
+    Layout,
 }
 
 /// One reason to refuse an act.

@@ -26,6 +26,8 @@ pub enum List {
     Documents,
     /// The documents of a relation, by date.
     DocumentsOfAccount,
+    /// The invoices of one status, by date.
+    Invoices,
 }
 
 /// One list of one owner.

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{Ears, Hooks, Told};
 use crate::books::{
-    Act, Books, Company, Deed, DocumentDeed, Entity, PeriodKey, Posting, Record, SalesEntry, Table,
+    Act, Books, Company, Deed, DocumentDeed, Entity, InvoiceDeed, PeriodKey, Posting, Record,
+    SalesEntry, Table,
 };
 use crate::switches::Switches;
 
@@ -89,6 +90,13 @@ impl Seen {
         self.rows(&mut told, &company.contacts, "Contacts", "crm/Contacts");
         let (topic, path) = ("BankAccounts", "crm/BankAccounts");
         self.rows(&mut told, &company.bank_accounts, topic, path);
+        self.rows(&mut told, &company.items, "Items", "logistics/Items");
+        let (topic, path) = ("SalesInvoices", "salesinvoice/SalesInvoices");
+        self.rows(&mut told, &company.invoices, topic, path);
+        if switches.webhook_lines {
+            let path = "salesinvoice/SalesInvoiceLines";
+            self.rows(&mut told, &company.invoice_lines, topic, path);
+        }
         for entry in company.entries.changed_after(self.version) {
             let action = self.action(entry.id);
             sale(&mut told, company, (entry, action), switches.webhook_lines);
@@ -135,7 +143,11 @@ impl Seen {
                 Entity::Attachment => ("DocumentAttachments", "documents/DocumentAttachments"),
                 Entity::Contact => ("Contacts", "crm/Contacts"),
                 Entity::BankAccount => ("BankAccounts", "crm/BankAccounts"),
-                Entity::Address | Entity::TransactionLine | Entity::PaymentTerm => return None,
+                Entity::Item => ("Items", "logistics/Items"),
+                Entity::Address
+                | Entity::TransactionLine
+                | Entity::PaymentTerm
+                | Entity::SalesInvoice => return None,
             };
             Some(one(topic, "Delete", it.key, path))
         };
@@ -169,6 +181,8 @@ fn made(deed: &Deed) -> Option<Uuid> {
         Deed::CreateAccount(account) => Some(account.id),
         Deed::CreateGlAccount(account) => Some(account.id),
         Deed::CreateCard(card) => Some(card.id),
+        Deed::CreateItem(item) => Some(item.id),
+        Deed::Invoice(InvoiceDeed::Enter(draft)) => Some(draft.id),
         Deed::Document(DocumentDeed::Create(document)) => Some(document.id),
         Deed::Document(DocumentDeed::Attach(attachment)) => Some(attachment.id),
         _ => None,
@@ -254,6 +268,10 @@ fn gone(company: &Company, deed: &Deed) -> Vec<Told> {
                 *id,
                 "salesentry/SalesEntries",
             )]
+        }
+        Deed::Invoice(InvoiceDeed::Delete(id)) if company.invoices.get(*id).is_some() => {
+            let path = "salesinvoice/SalesInvoices";
+            vec![one("SalesInvoices", "Delete", *id, path)]
         }
         Deed::DeletePosting(id) => {
             let going = company.postings.get(*id).into_iter();

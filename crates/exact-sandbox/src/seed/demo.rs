@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::Seed;
-use super::demo_ledger::{conditions, gl_accounts, journals, vat_codes};
+use super::demo_ledger::{conditions, gl_accounts, items, journals, vat_codes};
 use super::{key, months};
 use crate::books::{
     Account, CompanyProfile, CompanySeed, EntrySeed, Plain, PlainKind, SaleDraft, SaleLine, User,
@@ -116,6 +116,7 @@ pub(crate) fn company(shape: &Shape, today: Date) -> CompanySeed {
         closed: Vec::new(),
         accounts: accounts(&id),
         plains: plains(&id),
+        items: items(&id, shape.codes),
         entries: entries(&id, shape.codes, today),
     }
 }
@@ -158,6 +159,11 @@ fn plains(id: &dyn Fn(&str) -> Uuid) -> Vec<Plain> {
                 ("Country", "BE"),
                 ("Status", "A"),
             ],
+        ),
+        row(
+            PlainKind::Layout,
+            "factuur",
+            &[("Subject", "Verkoopfactuur")],
         ),
         class("B", "Balans", "D"),
         class("W", "Winst en verlies", "C"),

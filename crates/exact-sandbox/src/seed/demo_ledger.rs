@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::books::{GlAccount, Journal, PaymentCondition, VatCode, gl_type, journal_type};
+use crate::books::{
+    Field, GlAccount, Item, Journal, PaymentCondition, VatCode, gl_type, journal_type,
+};
 
 pub(super) fn gl_accounts(id: &dyn Fn(&str) -> Uuid, high: &str) -> Vec<GlAccount> {
     let rows = [
@@ -101,4 +103,53 @@ pub(super) fn conditions(id: &dyn Fn(&str) -> Uuid) -> Vec<PaymentCondition> {
     .into_iter()
     .map(make)
     .collect()
+}
+
+/// What the demo companies sell: by the hour, by the piece, and one item that is only bought.
+pub(super) fn items(id: &dyn Fn(&str) -> Uuid, codes: [&str; 4]) -> Vec<Item> {
+    let rows = [
+        (
+            "UUR",
+            "Arbeidsloon per uur",
+            "704000",
+            codes[1],
+            6_250,
+            "uur",
+            true,
+        ),
+        (
+            "VERF",
+            "Spuitproducten per liter",
+            "705750",
+            codes[1],
+            3_890,
+            "l",
+            true,
+        ),
+        (
+            "MILIEU",
+            "Milieubijdrage",
+            "704900",
+            codes[3],
+            250,
+            "pc",
+            true,
+        ),
+        ("POETS", "Poetsdoeken", "704900", "", 0, "pc", false),
+    ];
+    let make =
+        |(code, name, gl, vat, cents, unit, sold): (&str, &str, &str, &str, i64, &str, bool)| {
+            Item {
+                id: id(&format!("item {code}")),
+                code: code.to_owned(),
+                description: name.to_owned(),
+                sales_item: sold,
+                gl_revenue: Some(id(&format!("gl {gl}"))),
+                vat_code: vat.to_owned(),
+                price: Decimal::new(cents, 2),
+                other: [("Unit".to_owned(), Field::Text(unit.to_owned()))].into(),
+                ..Item::default()
+            }
+        };
+    rows.into_iter().map(make).collect()
 }

@@ -42,7 +42,7 @@ pub enum SeedError {
 }
 
 /// The lists of a company with what their rows are told apart by, for their keys.
-const LISTS: [(&str, &[&str]); 9] = [
+const LISTS: [(&str, &[&str]); 10] = [
     ("gl_accounts", &["code"]),
     ("journals", &["code"]),
     ("vat_codes", &["code"]),
@@ -53,6 +53,7 @@ const LISTS: [(&str, &[&str]); 9] = [
     ("cost_centres", &["code"]),
     ("periods", &["year", "period"]),
     ("accounts", &["code"]),
+    ("items", &["code"]),
     ("plains", &["kind", "values"]),
     ("entries", &[]),
 ];
@@ -147,6 +148,7 @@ fn name_keys(company: &mut Map<String, Value>, place: &str) -> Result<(), SeedEr
         ("journals", "gl_account"),
         ("vat_codes", "gl_to_pay"),
         ("accounts", "receivable"),
+        ("items", "gl_revenue"),
     ] {
         for (index, row) in rows(&mut whole, list).enumerate() {
             by_code(row, field, &ledger, &within(list, index))?;
@@ -234,7 +236,7 @@ fn list<T: DeserializeOwned>(from: &Value, place: &str, name: &str) -> Result<Ve
 /// Reads every row of a company by itself, so that an error says which one it is.
 fn check_lists(company: &Map<String, Value>, place: &str) -> Result<(), SeedError> {
     use crate::books::{
-        Account, CostCentre, EntrySeed, GlAccount, Journal, PaymentCondition, Period, VatCode,
+        Account, CostCentre, EntrySeed, GlAccount, Item, Journal, PaymentCondition, Period, VatCode,
     };
     let whole = Value::Object(company.clone());
     list::<GlAccount>(&whole, place, "gl_accounts")?;
@@ -244,6 +246,7 @@ fn check_lists(company: &Map<String, Value>, place: &str) -> Result<(), SeedErro
     list::<CostCentre>(&whole, place, "cost_centres")?;
     list::<Period>(&whole, place, "periods")?;
     list::<Account>(&whole, place, "accounts")?;
+    list::<Item>(&whole, place, "items")?;
     list::<crate::books::Plain>(&whole, place, "plains")?;
     list::<EntrySeed>(&whole, place, "entries").map(drop)
 }

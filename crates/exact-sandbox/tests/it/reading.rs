@@ -65,6 +65,17 @@ async fn point_16_mandatory_filtering() {
         "This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter parameter \
          with one of the following fields in the url:ID,Accountant,AccountManager,"
     ));
+    let invoices = exact
+        .get("salesinvoice/SalesInvoices?$select=InvoiceID")
+        .await;
+    assert_eq!(
+        invoices.message(),
+        "This endpoint has mandatory filtering applied. A GET request for this endpoint must have a $filter parameter \
+         with one of the following fields in the url:InvoiceID,Created,DeliverTo,DeliverToAddress,\
+         DeliverToContactPerson,Description,Document,InvoiceDate,InvoiceNumber,InvoiceTo,InvoiceToContactPerson,\
+         Journal,Modified,OrderedBy,OrderedByContactPerson,OrderNumber,PaymentReference,Salesperson,SelectionCode,\
+         Status,TaxSchedule,Type,Warehouse,YourRef."
+    );
     let unsupported = exact
         .get("financialtransaction/TransactionLines?$select=ID&$filter=AmountDC gt 0")
         .await;

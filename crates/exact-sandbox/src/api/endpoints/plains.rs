@@ -12,6 +12,7 @@ use crate::odata::Value;
 use crate::state::Core;
 
 use super::documents::SCOPE as DOCUMENTS;
+use super::sales_invoices::SCOPE as INVOICES;
 use super::shared::{act, audit, chosen_key, company, country, keep};
 
 const CRM: &str = "crm.accounts";
@@ -115,6 +116,8 @@ pub(crate) static SYNC_GL_CLASSES: Endpoint = Endpoint::syncing(
         Box::new(seen.map(move |row| Box::new(Shown { view, row }) as Box<dyn Row>))
     },
 );
+
+pub(crate) static LAYOUTS: Endpoint = list!("salesinvoice/Layouts", layouts, INVOICES, Layout);
 
 struct Shown<'a> {
     view: &'a View<'a>,

@@ -64,6 +64,7 @@ pub(crate) fn first_version(company: &Company, api: &str, since: Timestamp) -> O
         "paymentterms" => of(&company.terms, since),
         "addresses" => of(company.cards(CardKind::Address), since),
         "contacts" => of(company.cards(CardKind::Contact), since),
+        "salesinvoices" => of(&company.invoice_lines, since),
         "documents" => of(&company.documents, since),
         "documentattachments" => of(&company.attachments, since),
         "glclassifications" => {

@@ -51,7 +51,7 @@ fn quoted(query: &str, name: &str) -> Result<String, Failure> {
 
 fn offered(endpoint: &Endpoint, action: &str) -> bool {
     match Method::from_bytes(action.to_ascii_uppercase().as_bytes()) {
-        Ok(Method::GET) => true,
+        Ok(Method::GET) => endpoint.readable,
         Ok(Method::POST) => endpoint.post.is_some(),
         Ok(Method::PUT) => endpoint.put.is_some(),
         Ok(Method::DELETE) => endpoint.delete.is_some(),

@@ -142,6 +142,10 @@ impl Company {
         if named.count() > 0 {
             return Err(Refusal::CannotDelete(Label::Document, Label::Entries).into());
         }
+        let invoices = self.invoices.find(Index::Document, &id.to_string());
+        if invoices.count() > 0 {
+            return Err(Refusal::CannotDelete(Label::Document, Label::Invoices).into());
+        }
         let files: Vec<Uuid> = self.attachments_of(id).map(Record::id).collect();
         for file in files {
             self.detach(file, at)?;

@@ -1,0 +1,155 @@
+//! Items that are sold, and what invoices name: it stays as long as they do.
+
+use exact_sandbox::admin::Order;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::driver::{A, Exact};
+use crate::sales_invoices::{body, invoice, item, make, read, refused};
+
+const ITEMS: &str = "logistics/Items";
+
+#[tokio::test]
+async fn items_are_kept_with_their_accounts_and_stay_while_an_invoice_names_them() {
+    let exact = Exact::start().await;
+    assert_eq!(
+        refused(&exact, ITEMS, json!({})).await,
+        "Verplicht: Code\r\nVerplicht: Omschrijving"
+    );
+    let wrong = json!({"Code": "uur", "Description": "x", "GLRevenue": Uuid::from_u128(5),
+        "GLCosts": Uuid::from_u128(5), "SalesVatCode": "77"});
+    assert_eq!(
+        refused(&exact, ITEMS, wrong).await,
+        "Bestaat al: Artikel\r\nOngeldige referentie: Grootboekrekening\r\nOngeldige referentie: Btw-code"
+    );
+    let good = json!({"Code": "GLAS", "Description": "Voorruit", "GLRevenue": exact.gl("705000"), "SalesVatCode": "2",
+        "IsSalesItem": true, "StandardSalesPrice": 12.5, "Barcode": "8712345"});
+    let made = exact.post_full(ITEMS, &good).await.json()["d"].clone();
+    assert_eq!(
+        (
+            &made["GLRevenueCode"],
+            &made["SalesVatCode"],
+            &made["Barcode"]
+        ),
+        (&json!("705000"), &json!("2  "), &json!("8712345"))
+    );
+    assert_eq!(made["StandardSalesPrice"], 0, "it cannot be written");
+    let glass = format!("{ITEMS}(guid'{}')", made["ID"].as_str().unwrap());
+    assert_eq!(
+        exact
+            .put(&glass, &json!({"Description": "Achterruit"}))
+            .await
+            .status,
+        204
+    );
+    let path = format!("{ITEMS}?$select=Description&$filter=Code eq 'GLAS'");
+    let found = exact.get(&path);
+    assert_eq!(found.await.rows()[0]["Description"], "Achterruit");
+
+    invoice(&exact, "G-1").await;
+    let hours = exact
+        .delete(&format!("{ITEMS}(guid'{}')", item(&exact, "UUR")))
+        .await;
+    assert_eq!(
+        hours.message(),
+        "Kan niet verwijderen: Artikel - Gebruikt in: Facturen"
+    );
+    let gone = "sync/Deleted?$select=EntityKey,EntityType&$filter=Timestamp gt 1L";
+    assert_eq!(exact.delete(&glass).await.status, 204);
+    let gone = exact.get(gone).await.rows();
+    assert_eq!(
+        (gone.len(), &gone[0]["EntityKey"], &gone[0]["EntityType"]),
+        (1, &made["ID"], &json!(9))
+    );
+}
+
+async fn made(exact: &Exact, path: &str, body: Value) -> String {
+    let made = exact.post(path, &body).await;
+    assert_eq!(made.status, 201, "{path}: {}", made.text);
+    made.json()["d"]["ID"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_an_invoice_names_stays() {
+    let exact = Exact::start().await;
+    let customer = json!({"Name": "Nieuw", "Status": "C", "PaymentConditionSales": "30"});
+    let customer = made(&exact, "crm/Accounts", customer).await;
+    let revenue = json!({"Code": "704800", "Description": "Nieuw", "Type": 110});
+    let revenue = made(&exact, "financial/GLAccounts", revenue).await;
+    let journal =
+        json!({"Code": "72", "Description": "Nieuw", "Type": 20, "GLAccount": exact.gl("400000")});
+    let journal = made(&exact, "financial/Journals", journal).await;
+    let vat = json!({"Code": "9", "Description": "Nieuw", "Type": "E", "Percentage": 0, "VATTransactionType": "B"});
+    let vat = made(&exact, "vat/VATCodes", vat).await;
+    let line = json!({"Item": item(&exact, "UUR"), "GLAccount": revenue, "VATCode": "9"});
+    let body = json!({"OrderedBy": customer, "Journal": "72", "SalesInvoiceLines": [line]});
+    let id = make(&exact, &body).await;
+    let named = [
+        (
+            format!("crm/Accounts(guid'{customer}')"),
+            "Relatie - Gebruikt in: Facturen",
+        ),
+        (
+            format!("financial/GLAccounts(guid'{revenue}')"),
+            "Grootboekrekening - Gebruikt in: Facturen",
+        ),
+        (
+            format!("financial/Journals(guid'{journal}')"),
+            "Dagboek - Gebruikt in: Boekingen",
+        ),
+        (
+            format!("vat/VATCodes(guid'{vat}')"),
+            "Btw-code - Gebruikt in: Boekingen",
+        ),
+    ];
+    for (path, said) in &named {
+        let said = format!("Kan niet verwijderen: {said}");
+        assert_eq!(exact.delete(path).await.message(), said);
+    }
+    let invoice = format!("salesinvoice/SalesInvoices(guid'{id}')");
+    assert_eq!(exact.delete(&invoice).await.status, 204);
+    let mine = json!({"Code": "X", "Description": "x", "GLRevenue": revenue, "SalesVatCode": "9"});
+    let mine = made(&exact, ITEMS, mine).await;
+    assert_eq!(
+        exact.delete(&named[1].0).await.message(),
+        "Kan niet verwijderen: Grootboekrekening - Gebruikt in: Artikel"
+    );
+    assert_eq!(
+        exact.delete(&named[3].0).await.status,
+        500,
+        "the item names it"
+    );
+    assert_eq!(
+        exact.delete(&format!("{ITEMS}(guid'{mine}')")).await.status,
+        204
+    );
+    for (path, _) in &named {
+        assert_eq!(exact.delete(path).await.status, 204, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_merged_relation_takes_its_invoices_along() {
+    let exact = Exact::start().await;
+    let id = invoice(&exact, "G-5").await;
+    let mut other = body(&exact, "G-6");
+    other["OrderedBy"] = json!(exact.customer("103"));
+    let other = make(&exact, &other).await;
+    let timestamps = || async {
+        let path =
+            "sync/SalesInvoice/SalesInvoices?$select=Timestamp,YourRef&$filter=Timestamp gt 1L";
+        exact.get(path).await.rows()
+    };
+    let before = timestamps().await;
+    let order = Order::MergeAccounts {
+        from: "103".into(),
+        into: "101".into(),
+    };
+    exact.sandbox.order(A, order).unwrap();
+    let after = read(&exact, &other).await;
+    assert_eq!(after["OrderedByName"], "Fictieve Garage BV");
+    assert_eq!(after["InvoiceTo"], read(&exact, &id).await["InvoiceTo"]);
+    let moved = timestamps().await;
+    assert_eq!(before[0], moved[0], "the invoice that was there already");
+    assert_ne!(before[1], moved[1]);
+}
