@@ -11,6 +11,7 @@ use super::call::Call;
 use super::door::{Outcome, Prepare, let_in, run};
 use super::late::{can_wait, keep};
 use super::texts::BROKEN;
+use crate::books::Books;
 use crate::faults::{FaultKind, Struck, When, Window};
 use crate::gate::Event;
 use crate::limits::Budget;
@@ -104,10 +105,13 @@ async fn stale(shared: &Shared, call: &Arc<Call>, prepare: Prepare, struck: Stru
         Ok(effect) => effect,
         Err(answer) => return answer,
     };
-    let mut picture = Arc::unwrap_or_clone(picture);
-    // Who may come in is decided by today's users.
-    picture.users.clone_from(&core.books.users);
-    let present = std::mem::replace(&mut core.books, picture);
+    let past = Books {
+        // They are shared with the picture, not copied.
+        companies: picture.companies.clone(),
+        // Who may come in is decided by today's users.
+        users: core.books.users.clone(),
+    };
+    let present = std::mem::replace(&mut core.books, past);
     let answer = effect(&mut core, now);
     core.books = present;
     answer

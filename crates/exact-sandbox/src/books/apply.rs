@@ -1,5 +1,7 @@
 //! Carries out acts: either wholly, or not at all with the reasons.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -30,7 +32,7 @@ impl Books {
             .get_mut(&act.division)
             .ok_or(BooksError::NotFound)?;
         let at = (act.at, act.by);
-        company.carry_out(act.deed, at)
+        Arc::make_mut(company).carry_out(act.deed, at)
     }
 }
 

@@ -2,6 +2,7 @@
 //! or closed today. It still tests that every reference exists, so that a seed cannot make books that contradict.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -164,7 +165,7 @@ impl Books {
         put_all(&mut company, |it| &mut it.accounts, blocked_accounts, at);
         put_all(&mut company, |it| &mut it.items, seed.items, at);
         company.period_status = seed.closed.into_iter().map(|key| (key, true)).collect();
-        self.companies.insert(division, company);
+        self.companies.insert(division, Arc::new(company));
         Ok(())
     }
 }

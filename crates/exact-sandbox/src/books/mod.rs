@@ -44,6 +44,7 @@ mod transaction;
 mod vat_number;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -101,11 +102,12 @@ pub struct User {
     pub inactive: bool,
 }
 
-/// All companies of one Exact environment, with the people who may open them.
+/// All companies of one Exact environment, with the people who may open them. A clone shares the companies: one is
+/// copied when it first changes while a clone still holds it.
 #[derive(Clone, Debug, Default)]
 pub struct Books {
     /// The companies by their number.
-    pub companies: BTreeMap<i32, Company>,
+    pub companies: BTreeMap<i32, Arc<Company>>,
     /// The people.
     pub users: Vec<User>,
 }
@@ -114,7 +116,7 @@ impl Books {
     /// The company with this number.
     #[must_use]
     pub fn company(&self, division: i32) -> Option<&Company> {
-        self.companies.get(&division)
+        self.companies.get(&division).map(Arc::as_ref)
     }
 
     /// The user with this key.

@@ -73,7 +73,7 @@ impl Frame {
         Frame {
             company: company
                 .map(|company| (company.profile.division, company.profile.name.clone())),
-            choices: books.companies.values().map(choice).collect(),
+            choices: books.companies.values().map(|it| choice(it)).collect(),
             menu: menu.filter(|_| here.is_some()).collect(),
             pages: pages.filter(|_| here.is_some()).collect(),
             developer: part == Part::Developer,

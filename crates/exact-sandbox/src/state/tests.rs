@@ -68,3 +68,27 @@ fn a_late_call_that_panics_is_done_and_what_comes_after_it_is_kept() {
     );
     assert_eq!(again.late.waiting().0, 0);
 }
+
+/// Whether the picture that a fault took shares a company with the books.
+fn shared(core: &mut Core, division: i32) -> bool {
+    let struck = core.strike("GET", "/api", Some(division)).unwrap();
+    let picture = struck.picture.unwrap();
+    Arc::ptr_eq(
+        &picture.companies[&division],
+        &core.books.companies[&division],
+    )
+}
+
+#[test]
+fn a_picture_for_stale_reads_copies_only_a_company_that_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut core = core(folder.path(), |_, _, _| {});
+    let address = |core: &Core| Arc::as_ptr(&core.books.companies[&DIVISION]);
+    core.order_fault(Fault::new(FaultKind::Stale)).unwrap();
+    assert!(shared(&mut core, DIVISION) && shared(&mut core, 234_567));
+    relation(&mut core, "new");
+    assert!(!shared(&mut core, DIVISION) && shared(&mut core, 234_567));
+    let copied = address(&core);
+    relation(&mut core, "newer");
+    assert_eq!(address(&core), copied, "it is copied once");
+}

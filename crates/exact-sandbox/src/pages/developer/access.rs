@@ -180,7 +180,8 @@ fn companies(core: &Core) -> Vec<CompanyRow> {
             ],
         }
     };
-    core.books.companies.values().map(row).collect()
+    let companies = core.books.companies.values();
+    companies.map(|company| row(company)).collect()
 }
 
 /// Names and numbers of companies, in one line.

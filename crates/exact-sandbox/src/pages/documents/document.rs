@@ -70,10 +70,9 @@ pub(in super::super) async fn by_exact_address(
     let found = Uuid::try_parse(wanted).ok().and_then(|id| {
         let mut companies = core.books.companies.iter();
         // Exact's links do not always name the company; the key is enough.
-        let holds = |(number, company): &(&i32, &crate::books::Company)| {
+        let (number, _) = companies.find(|(number, company)| {
             division.is_none_or(|it| it == **number) && company.documents.get(id).is_some()
-        };
-        let (number, _) = companies.find(holds)?;
+        })?;
         Some(format!("/administratie/{number}/document/{id}"))
     });
     match found {
