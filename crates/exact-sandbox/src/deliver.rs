@@ -61,7 +61,7 @@ impl<'a> Lanes<'a> {
         let shared = self.shared;
         let due: Vec<String> = {
             let core = shared.lock();
-            let due = core.hooks.addresses_due(core.now());
+            let due = core.hooks.deliveries().addresses_due(core.now());
             let due = due.filter(|address| !self.under_way.contains(*address));
             due.map(str::to_owned).collect()
         };
@@ -89,7 +89,7 @@ async fn lane(shared: &Shared, address: &str) -> Result<usize, SandboxError> {
     for tries in 0..AT_ONCE {
         let due = {
             let core = shared.lock();
-            let next = core.hooks.next_at(address, core.now());
+            let next = core.hooks.deliveries().next_at(address, core.now());
             next.map(|it| (it.id, it.body.clone()))
         };
         let Some((delivery, body)) = due else {

@@ -133,7 +133,8 @@ impl Sandbox {
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         let core = self.shared.lock();
-        core.hooks.deliveries().into_iter().cloned().collect()
+        let newest = core.hooks.deliveries().newest(None, None);
+        newest.cloned().collect()
     }
 
     /// Whether it began with its seed; false when a log was replayed.

@@ -17,8 +17,8 @@ const MOST: usize = 1_000;
 pub(super) async fn list(State(shared): State<Shared>) -> Response {
     let core = shared.lock();
     let subscriptions: Vec<_> = core.hooks.subscriptions().collect();
-    let mut deliveries = core.hooks.deliveries();
-    deliveries.truncate(MOST);
+    let newest = core.hooks.deliveries().newest(None, None);
+    let deliveries: Vec<_> = newest.take(MOST).collect();
     json(&serde_json::json!({ "subscriptions": subscriptions, "deliveries": deliveries }))
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn again(State(shared): State<Shared>, body: Bytes) -> Response
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
     };
     let mut core = shared.lock();
-    if core.hooks.delivery(again).is_none() {
+    if core.hooks.deliveries().get(again).is_none() {
         return refused(StatusCode::NOT_FOUND, "there is no such delivery");
     }
     let at = core.now();

@@ -6,12 +6,13 @@
 
 mod address;
 mod courier;
+mod deliveries;
 mod delivery;
 mod notice;
 mod topics;
 mod watch;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,13 +20,12 @@ use uuid::Uuid;
 
 pub(crate) use address::{address_allowed, is_public_https};
 pub use courier::{Courier, Heard, HttpCourier};
+pub use deliveries::DELIVERIES_KEPT;
+pub(crate) use deliveries::Deliveries;
 pub use delivery::{Attempt, Delivery, DeliveryState, RETRIES};
 pub(crate) use notice::{Ears, Told};
 pub(crate) use topics::topic;
 pub(crate) use watch::Seen;
-
-/// How many deliveries that came to an end are remembered; the oldest are forgotten first.
-pub const DELIVERIES_KEPT: usize = 5_000;
 
 /// Who wants to be told what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,14 +71,7 @@ pub(crate) enum Change {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hooks {
     subscriptions: BTreeMap<Uuid, Subscription>,
-    /// Deliveries that are not yet at their end.
-    waiting: BTreeMap<u64, Delivery>,
-    /// The same, by when they are due.
-    due: BTreeSet<(Timestamp, u64)>,
-    /// The same for each address.
-    due_at: BTreeMap<String, BTreeSet<(Timestamp, u64)>>,
-    ended: VecDeque<Delivery>,
-    last: u64,
+    deliveries: Deliveries,
 }
 
 impl Hooks {
@@ -104,28 +97,9 @@ impl Hooks {
             .any(|it| it.division == division)
     }
 
-    /// All deliveries that are remembered, newest first.
-    pub(crate) fn deliveries(&self) -> Vec<&Delivery> {
-        let mut all: Vec<&Delivery> = self.waiting.values().chain(&self.ended).collect();
-        all.sort_by_key(|it| std::cmp::Reverse(it.id));
-        all
-    }
-
-    /// The deliveries that wait for their time, the nearest first.
-    pub(crate) fn waiting(&self) -> impl ExactSizeIterator<Item = &Delivery> {
-        let due = self.due.iter().filter_map(|(_, id)| self.waiting.get(id));
-        due.collect::<Vec<_>>().into_iter()
-    }
-
-    /// How many deliveries are not yet at their end.
-    pub(crate) fn waiting_count(&self) -> usize {
-        self.due.len()
-    }
-
-    /// The delivery with this number.
-    pub(crate) fn delivery(&self, id: u64) -> Option<&Delivery> {
-        let waiting = self.waiting.get(&id);
-        waiting.or_else(|| self.ended.iter().find(|it| it.id == id))
+    /// The deliveries that are remembered.
+    pub(crate) fn deliveries(&self) -> &Deliveries {
+        &self.deliveries
     }
 
     /// Takes the change over.
@@ -142,79 +116,24 @@ impl Hooks {
 
     fn unsubscribe(&mut self, id: Uuid) {
         self.subscriptions.remove(&id);
-        let waiting = self.waiting.values().filter(|it| it.subscription == id);
-        let waiting: Vec<u64> = waiting.map(|it| it.id).collect();
-        for id in waiting {
-            if let Some(mut delivery) = self.take(id) {
-                delivery.state = DeliveryState::GivenUp;
-                self.end(delivery);
-            }
-        }
+        self.deliveries.give_up(id);
     }
 
-    /// Adds deliveries; each gets its number.
-    fn queue(&mut self, mut delivery: Delivery) {
-        self.last += 1;
-        delivery.id = self.last;
-        self.keep(delivery);
-    }
-
-    fn keep(&mut self, delivery: Delivery) {
-        if delivery.state == DeliveryState::Waiting {
-            let due = (delivery.due, delivery.id);
-            self.due.insert(due);
-            let at = self.due_at.entry(delivery.callback.clone());
-            at.or_default().insert(due);
-            self.waiting.insert(delivery.id, delivery);
-        } else {
-            self.end(delivery);
-        }
-    }
-
-    /// Takes one that waits out.
-    fn take(&mut self, id: u64) -> Option<Delivery> {
-        let delivery = self.waiting.remove(&id)?;
-        self.due.remove(&(delivery.due, id));
-        if let Some(at) = self.due_at.get_mut(&delivery.callback) {
-            at.remove(&(delivery.due, id));
-            if at.is_empty() {
-                self.due_at.remove(&delivery.callback);
-            }
-        }
-        Some(delivery)
-    }
-
-    fn end(&mut self, delivery: Delivery) {
-        if self.ended.len() >= DELIVERIES_KEPT {
-            self.ended.pop_front();
-        }
-        self.ended.push_back(delivery);
+    /// Adds a delivery, which gets its number.
+    fn queue(&mut self, delivery: Delivery) {
+        self.deliveries.queue(delivery);
     }
 
     fn tried(&mut self, id: u64, attempt: Attempt) {
-        if let Some(mut delivery) = self.take(id) {
+        if let Some(mut delivery) = self.deliveries.take(id) {
             delivery.take(attempt);
-            self.keep(delivery);
+            self.deliveries.keep(delivery);
         }
     }
 
     fn again(&mut self, id: u64, at: Timestamp) {
-        if let Some(known) = self.delivery(id).cloned() {
+        if let Some(known) = self.deliveries.get(id).cloned() {
             self.queue(known.once_more(at));
         }
-    }
-
-    /// The addresses where something is due.
-    pub(crate) fn addresses_due(&self, now: Timestamp) -> impl Iterator<Item = &str> {
-        let first = |due: &BTreeSet<(Timestamp, u64)>| due.first().map(|(at, _)| *at);
-        let due = self.due_at.iter();
-        let due = due.filter(move |(_, due)| first(due).is_some_and(|at| at <= now));
-        due.map(|(address, _)| address.as_str())
-    }
-
-    /// The delivery that is due the longest at an address.
-    pub(crate) fn next_at(&self, address: &str, now: Timestamp) -> Option<&Delivery> {
-        let (at, id) = self.due_at.get(address)?.first()?;
-        (*at <= now).then(|| self.waiting.get(id)).flatten()
     }
 }

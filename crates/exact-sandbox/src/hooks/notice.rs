@@ -66,7 +66,7 @@ impl Hooks {
     /// Loses, delays, holds back or doubles the delivery, as the dials say. Chance follows the delivery's number, so
     /// that a replay decides alike.
     fn dial(&mut self, mut delivery: Delivery, switches: &Switches) {
-        let mut chance = ChaCha8Rng::seed_from_u64(self.last.rotate_left(17) ^ 0x5eed);
+        let mut chance = ChaCha8Rng::seed_from_u64(self.deliveries.last().rotate_left(17) ^ 0x5eed);
         let mut struck = |percent: u8| chance.random_range(0..100_u8) < percent;
         let lost = struck(switches.webhook_lose_percent);
         let doubled = struck(switches.webhook_duplicate_percent);

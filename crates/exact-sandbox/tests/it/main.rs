@@ -18,6 +18,7 @@ mod developer_access;
 mod developer_curl;
 mod developer_faults;
 mod developer_log;
+mod developer_webhooks;
 mod dials;
 mod documents;
 mod door;

@@ -150,9 +150,9 @@ fn events(core: &Core, now: Timestamp) -> (Vec<Event>, usize) {
         )
     });
     all.extend(late);
-    let waiting = core.hooks.waiting();
-    let far = waiting.len().saturating_sub(MOST);
-    let tries = waiting.take(MOST).map(|it| {
+    let deliveries = core.hooks.deliveries();
+    let far = deliveries.waiting_count().saturating_sub(MOST);
+    let tries = deliveries.waiting().take(MOST).map(|it| {
         let tried = it.attempts.len() + 1;
         let what = format!("{} {} to {}, try {tried}", it.topic, it.action, it.callback);
         (it.due, "webhook", what)

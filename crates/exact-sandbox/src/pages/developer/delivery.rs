@@ -63,7 +63,7 @@ pub(super) async fn show(
     Query(told): Query<Told>,
 ) -> Response {
     let core = shared.lock();
-    match core.hooks.delivery(id) {
+    match core.hooks.deliveries().get(id) {
         Some(it) => page(&delivery_page(&core, it, &told)),
         None => missing(&core, id),
     }
@@ -72,7 +72,7 @@ pub(super) async fn show(
 /// Makes the delivery once more.
 pub(super) async fn again(State(shared): State<Shared>, Path(id): Path<u64>) -> Response {
     let mut core = shared.lock();
-    if core.hooks.delivery(id).is_none() {
+    if core.hooks.deliveries().get(id).is_none() {
         return missing(&core, id);
     }
     let at = core.now();
@@ -84,7 +84,7 @@ pub(super) async fn again(State(shared): State<Shared>, Path(id): Path<u64>) -> 
 
 /// The page with why the order could not be written.
 fn not_kept(core: &Core, id: u64, error: &SandboxError) -> Response {
-    let Some(it) = core.hooks.delivery(id) else {
+    let Some(it) = core.hooks.deliveries().get(id) else {
         return missing(core, id);
     };
     let mut shown = delivery_page(core, it, &Told::default());

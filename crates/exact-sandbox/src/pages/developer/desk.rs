@@ -85,7 +85,7 @@ impl Desk {
             badge,
         };
         let none = String::new;
-        let waiting_hooks = core.hooks.waiting_count();
+        let waiting_hooks = core.hooks.deliveries().waiting_count();
         let items = vec![
             item(Section::Overview, "Overview", "/ontwikkelaar", none()),
             item(Section::Calls, "API log", "/ontwikkelaar/calls", none()),

@@ -119,7 +119,7 @@ fn tiles(core: &Core) -> Vec<Tile> {
         sign_ins(core, now),
         Tile {
             name: "Webhooks on their way",
-            figure: when::count(core.hooks.waiting_count()),
+            figure: when::count(core.hooks.deliveries().waiting_count()),
             more: plural(core.hooks.subscriptions().count(), "subscription"),
             href: "/ontwikkelaar/webhooks",
             alert: false,

@@ -124,12 +124,10 @@ fn webhooks_page(core: &Core, ask: &Ask, problem: Option<String>) -> Response {
     let now = core.now();
     let wanted = STATES.iter().find(|(value, _, _)| *value == ask.state);
     let wanted = wanted.and_then(|(_, _, state)| *state);
-    let mut deliveries = core.hooks.deliveries();
-    deliveries.retain(|it| wanted.is_none_or(|state| it.state == state));
-    let found = deliveries.len();
-    deliveries.retain(|it| ask.before.is_none_or(|before| it.id < before));
-    let more = deliveries.len() > ON_A_PAGE;
-    deliveries.truncate(ON_A_PAGE);
+    let all = core.hooks.deliveries();
+    let mut found = all.newest(wanted, ask.before);
+    let deliveries: Vec<&Delivery> = found.by_ref().take(ON_A_PAGE).collect();
+    let more = found.next().is_some();
     let subscriptions: Vec<&Subscription> = core.hooks.subscriptions().collect();
     let told = Told {
         done: ask.done.clone(),
@@ -157,7 +155,7 @@ fn webhooks_page(core: &Core, ask: &Ask, problem: Option<String>) -> Response {
             .collect(),
         older: deliveries.last().filter(|_| more).map(|it| it.id),
         rows: deliveries.into_iter().map(|it| row(it, now)).collect(),
-        found: when::count(found),
+        found: when::count(all.count(wanted)),
         states: STATES.iter().map(state).collect(),
         state: ask.state.clone(),
         later: ask.before.is_some(),
