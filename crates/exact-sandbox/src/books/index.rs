@@ -224,9 +224,20 @@ impl<H: Handle> Finder<H> {
 
     /// What has this value.
     pub(super) fn equal(&self, index: Index, slot: Slot) -> impl Iterator<Item = H> + use<'_, H> {
-        let nothing = slot == Slot::NONE;
-        let found = self.between(index, (slot, slot)).map(|(_, handle)| handle);
-        found.filter(move |_| !nothing)
+        self.equal_from(index, slot, H::LEAST)
+    }
+
+    /// What has this value, from this handle on.
+    pub(super) fn equal_from(
+        &self,
+        index: Index,
+        slot: Slot,
+        from: H,
+    ) -> impl Iterator<Item = H> + use<'_, H> {
+        let field = self.fields.get(&index).filter(|_| slot != Slot::NONE);
+        let range = (slot, from)..=(slot, H::MOST);
+        let found = field.map(|field| field.range(range));
+        found.into_iter().flatten().map(|(_, handle)| *handle)
     }
 
     /// What has a value between these two, both included, in the order of the values.

@@ -239,6 +239,29 @@ impl Lines {
         of_entry.into_iter().flatten().chain(found)
     }
 
+    /// Those of [`find`] that come after the line with this key, or all when there is no such line; not for
+    /// [`Index::Entry`].
+    ///
+    /// [`find`]: Lines::find
+    pub fn find_after(
+        &self,
+        index: Index,
+        key: &str,
+        after: Uuid,
+    ) -> impl Iterator<Item = TransactionLine> + use<'_> {
+        let slot = Slot::from(key);
+        let begin = self.ids.get(&after.as_u128()).copied();
+        let first = begin.unwrap_or(Seat::MIN);
+        let seats = self.found.equal_from(index, slot, first);
+        let lines = seats.flat_map(move |seat| {
+            let lines = self.with(seat, (index, slot)).into_iter();
+            lines.map(move |line| (seat, line))
+        });
+        let after =
+            move |(seat, line): &(Seat, TransactionLine)| Some(*seat) != begin || line.id > after;
+        lines.filter(after).map(|(_, line)| line)
+    }
+
     /// The lines whose indexed field lies between the two texts, both included, of at most fifteen bytes each.
     pub fn between(
         &self,

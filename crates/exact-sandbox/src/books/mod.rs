@@ -75,6 +75,7 @@ pub use posting::{BookedLine, Posting, PostingDraft, PostingLine};
 pub use refusal::{BooksError, Label, Refusal};
 pub use shelf::{
     List, Place, Position, Shelf, Sum, SumKey, Total, code_owner, date_order, number_order,
+    ordered_date,
 };
 pub use source::Source;
 pub use standing::{AGES, Ages, JournalStanding};

@@ -72,6 +72,14 @@ pub fn date_order(date: Date) -> u64 {
     year * 10_000 + u64::from(month) * 100 + u64::from(day)
 }
 
+/// The date with this order.
+#[must_use]
+pub fn ordered_date(order: u64) -> Option<Date> {
+    let year = i64::try_from(order / 10_000).ok()? - 10_000;
+    let part = |value: u64| i8::try_from(value % 100).ok();
+    Date::new(i16::try_from(year).ok()?, part(order / 100)?, part(order)?).ok()
+}
+
 /// The order of a year and a number in it.
 #[must_use]
 pub fn number_order(year: i16, number: i32) -> u64 {
@@ -289,7 +297,9 @@ impl Shelves {
 mod tests {
     use jiff::civil::date;
 
-    use super::{List, Position, Shelf, Shelves, Sum, SumKey, date_order, number_order};
+    use super::{
+        List, Position, Shelf, Shelves, Sum, SumKey, date_order, number_order, ordered_date,
+    };
     use crate::money::Money;
     use uuid::Uuid;
 
@@ -297,6 +307,15 @@ mod tests {
     fn orders_follow_dates_and_numbers() {
         assert!(date_order(date(2025, 12, 31)) < date_order(date(2026, 1, 1)));
         assert!(date_order(date(-1, 1, 1)) < date_order(date(1, 1, 1)));
+        for day in [date(-9999, 1, 1), date(2024, 2, 29), date(9999, 12, 31)] {
+            assert_eq!(ordered_date(date_order(day)), Some(day));
+        }
+        assert!(
+            [0, 120_260_230, u64::MAX]
+                .map(ordered_date)
+                .iter()
+                .all(Option::is_none)
+        );
         assert!(number_order(2026, -1) < number_order(2026, 1));
         assert!(number_order(2026, i32::MAX) < number_order(2027, 1));
     }

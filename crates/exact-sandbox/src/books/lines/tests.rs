@@ -255,6 +255,9 @@ fn compare(lines: &Lines, plain: &[TransactionLine]) -> Result<(), TestCaseError
             let value = (index, Slot::from(&*text));
             let wanted = of(&|it| value.1 != Slot::NONE && it.keys().contains(&value));
             prop_assert_eq!(sorted(lines.find(index, &text)), wanted);
+            let rest = lines.find(index, &text).skip_while(|it| it.id != line.id);
+            let rest: Vec<_> = rest.skip(1).collect();
+            prop_assert!(lines.find_after(index, &text, line.id).eq(rest));
         }
     }
     let dates = ("2026-11-02", "2026-11-03");

@@ -22,6 +22,7 @@ use super::list::{days_until, kind_name};
 use crate::admin::Order;
 use crate::books::{
     Company, GlAccount, Index, Position, Sum, SumKey, Total, TransactionLine, date_order,
+    ordered_date,
 };
 
 #[derive(Template)]
@@ -134,8 +135,7 @@ fn rows(
 ) -> (Grid, Pager) {
     let (company, query) = (scene.company, &scene.visit.query);
     let names = Names { company, base };
-    let last = position(query).and_then(|it| company.lines.get(it.id));
-    let lines = lines(company, account, (from, to), last);
+    let lines = lines(company, account, (from, to), position(query));
     let own = |line: &TransactionLine| line.gl_account == account.id;
     let page = page_of(lines, own, |line| Position {
         order: date_order(line.date),
@@ -171,35 +171,32 @@ fn rows(
     (grid, Pager::of(query, &page))
 }
 
-/// The lines of the days and journals in which the account has any, after the last one that was shown.
+/// The lines of the days and journals in which the account has any, after the one that was shown last. Where that is
+/// gone or has another date since, its day is shown anew.
 fn lines<'a>(
     company: &'a Company,
     account: &'a GlAccount,
     (from, to): (Date, Date),
-    last: Option<TransactionLine>,
+    after: Option<Position>,
 ) -> impl Iterator<Item = TransactionLine> + use<'a> {
-    let from = last.as_ref().map_or(from, |line| line.date.max(from));
-    let mut reached = last.map(|line| {
+    let begun = after.and_then(|it| ordered_date(it.order));
+    let from = begun.map_or(from, |day| day.max(from));
+    let last = after.and_then(|it| company.lines.get(it.id));
+    let last = last.filter(|line| Some(line.date) == begun);
+    let last = last.map(|line| {
         let key = SumKey::new(Sum::Ledger, account.id, line.date);
         (key.in_journal(&line.journal), line.id)
     });
     let sums = company.lines.sums((Sum::Ledger, account.id), (from, to));
-    let begun = reached.map(|(key, _)| key);
-    let sums = sums.filter(move |(key, _)| begun.is_none_or(|begun| **key >= begun));
+    let sums = sums.filter(move |(key, _)| last.is_none_or(|(begun, _)| **key >= begun));
     sums.flat_map(move |(key, _)| {
         let mut journals = company.journals.iter();
         let journal = journals.find(|journal| key.is_of(&journal.code));
         let day = journal.map(|journal| format!("{}|{}", journal.code, key.date()));
-        let found = company
-            .lines
-            .find(Index::JournalDate, &day.unwrap_or_default());
-        let mut shown = reached.take_if(|(begun, _)| begun == key).map(|(_, id)| id);
-        found.filter(move |line| {
-            if shown == Some(line.id) {
-                shown = None;
-                return false;
-            }
-            shown.is_none()
-        })
+        // No line has the nil key: then it is the whole day.
+        let shown = last.filter(|(begun, _)| begun == key);
+        let shown = shown.map(|(_, id)| id).unwrap_or_default();
+        let day = day.unwrap_or_default();
+        company.lines.find_after(Index::JournalDate, &day, shown)
     })
 }
