@@ -6,6 +6,7 @@
 mod accounts;
 mod attempt;
 mod change;
+mod coded;
 mod customer_call;
 mod customers;
 mod entries;

@@ -85,17 +85,25 @@ pub(crate) async fn vat_codes(
 
 async fn vat(tx: &mut Tx, id: i64, books: &mut Books) -> Result<(), LinkError> {
     books.vat_codes = vat_codes(tx, id).await?;
+    books.vat_mapping = vat_mapping(tx, id).await?;
+    Ok(())
+}
+
+/// Which VAT code stands for a treatment in a journal of an administration; an empty journal = every journal.
+pub(crate) async fn vat_mapping(
+    tx: &mut Tx,
+    id: i64,
+) -> Result<BTreeMap<(String, VatTreatment), String>, LinkError> {
     let rows: Vec<MappedRow> = tx
         .all(
             "SELECT journal, regime, rate, vat_code FROM vat_mapping WHERE administration_id = $1",
             params![id],
         )
         .await?;
-    books.vat_mapping = rows
+    Ok(rows
         .into_iter()
         .map(|row| ((row.journal, row.treatment), row.code))
-        .collect();
-    Ok(())
+        .collect())
 }
 
 /// Columns: `journal, regime, rate, vat_code`.

@@ -1,6 +1,6 @@
 //! One attempt at one booking: intent, call, outcome.
 
-use domain::{BookingId, Coding, LedgerAccountId};
+use domain::BookingId;
 use exact_api::{
     Created, Endpoint as _,
     endpoints::{CreateSalesEntry, SalesEntry},
@@ -103,17 +103,9 @@ async fn is_stale(tx: &mut Tx, work: &Work) -> Result<bool, LinkError> {
         params![work.booking.get()],
     )
     .await?;
-    let rows: Vec<(Option<i64>, String)> = tx
-        .all(
-            "SELECT ledger_account_id, cost_centre FROM invoice_line WHERE invoice_id = $1 ORDER BY position",
-            params![work.invoice.get()],
-        )
-        .await?;
-    let now = rows.into_iter().map(|(account, cost_centre)| Coding {
-        ledger_account: account.map(LedgerAccountId::new),
-        cost_centre,
-    });
-    Ok(!now.eq(work.coding.iter().cloned()))
+    let invoice = (work.invoice, work.intended.journal.as_str());
+    let now = work.coded.now(tx, work.administration, invoice).await?;
+    Ok(now != work.coded)
 }
 
 /// Each attempt is a generation of its own.

@@ -9,7 +9,7 @@ use domain::{BookingId, CustomerId, InvoiceId, Place, Refusal};
 use store::{Tx, params, transact};
 use uuid::Uuid;
 
-use super::{BookingChange, Lane, LaneError, apply};
+use super::{BookingChange, Lane, LaneError, apply, coded::Coded};
 use crate::{
     LinkError, Parts,
     booking::{intended::Intended, state::BookingState},
@@ -34,7 +34,7 @@ pub(crate) struct Work {
     pub(crate) location: domain::LocationId,
     pub(crate) intended: Intended,
     /// The coding that `intended` was made of.
-    pub(crate) coding: Vec<domain::Coding>,
+    pub(crate) coded: Coded,
     pub(crate) stand: Stand,
     pub(crate) values: BTreeSet<Suspect>,
     /// The VAT codes as they must be written.
@@ -156,7 +156,7 @@ async fn decide(
             customer: customer.clone(),
             journal: found.invoice.journal,
             location: found.invoice.location,
-            coding: found.invoice.coding.clone(),
+            coded: Coded::checked(books, &found.invoice, &intended.journal),
             intended: intended.clone(),
             stand,
             values: values(books, intended, customer),

@@ -96,31 +96,3 @@ async fn a_worker_that_stops_leaves_nothing_unknown() {
         .unwrap();
     assert_eq!(shop.posts("SalesEntries"), 30);
 }
-
-#[tokio::test(start_paused = true)]
-async fn an_invoice_that_is_coded_anew_while_the_lane_waits_goes_as_coded() {
-    let test = TestDb::sqlite().await.unwrap();
-    let shop = Shop::open_with(test.db(), Clock::tokio(morning()), 20).await;
-    let mut last = None;
-    for number in 1..=30 {
-        last = Some(shop.invoice(&format!("A1-{number}"), 0, 10_000).await);
-    }
-    let last = last.unwrap();
-    shop.press().await;
-    let coding = shop.coding("705000");
-    let mending = async {
-        tokio::time::sleep(Duration::from_secs(30)).await;
-        office::invoices::recode(&shop.link.office, &shop.actor, last, 1, &coding).await
-    };
-    let worked = worker::run_to_end(&shop.link, Duration::from_mins(10));
-    let (done, mended) = tokio::join!(worked, mending);
-    done.unwrap();
-    mended.unwrap();
-    assert_eq!(shop.state(last).await, (BookingState::Booked, None));
-    let entries = shop.entries("A1-30");
-    assert_eq!(
-        (entries.len(), entries[0].lines[0].gl_code.as_str()),
-        (1, "705000")
-    );
-    assert_eq!(shop.posts("SalesEntries"), 30);
-}

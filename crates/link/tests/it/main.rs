@@ -7,6 +7,7 @@
 mod books;
 mod browser;
 mod calls;
+mod coded_anew;
 mod conditions;
 mod connection;
 mod crash;
