@@ -109,20 +109,30 @@ pub(crate) async fn link_one(
     account: LedgerAccountId,
 ) -> Result<bool, LinkError> {
     transact!(link.office.db, |tx| -> Result<bool, LinkError> {
-        let guid: Option<Uuid> = tx
-            .optional(
-                "SELECT MIN(g.guid) FROM exact_gl_account g JOIN ledger_account a ON a.number = g.code \
-                 WHERE g.administration_id = $1 AND a.id = $2 HAVING COUNT(*) > 0",
-                params![administration.get(), account.get()],
-            )
-            .await?;
-        match guid {
-            Some(guid) => link_row(link, tx, administration, (account, guid))
-                .await
-                .map(|()| true),
-            None => Ok(false),
-        }
+        link_within(link, tx, administration, account).await
     })
+}
+
+/// The same with the transaction.
+pub(super) async fn link_within(
+    link: &Link,
+    tx: &mut Tx,
+    administration: AdministrationId,
+    account: LedgerAccountId,
+) -> Result<bool, LinkError> {
+    let guid: Option<Uuid> = tx
+        .optional(
+            "SELECT MIN(g.guid) FROM exact_gl_account g JOIN ledger_account a ON a.number = g.code \
+             WHERE g.administration_id = $1 AND a.id = $2 HAVING COUNT(*) > 0",
+            params![administration.get(), account.get()],
+        )
+        .await?;
+    match guid {
+        Some(guid) => link_row(link, tx, administration, (account, guid))
+            .await
+            .map(|()| true),
+        None => Ok(false),
+    }
 }
 
 /// Remembers which account of Exact stands for ours.

@@ -68,27 +68,42 @@ async fn a_line_on_another_account() {
     assert_eq!(shop.posts("SalesEntries"), INVOICES);
 }
 
+/// Gives the account that all invoices are booked on another number while the lane waits.
+async fn renumbered(shop: &Shop, number: &str) -> Vec<domain::AdministrationId> {
+    let form = AccountForm {
+        id: Some(shop.accounts["704000"]),
+        number: number.to_owned(),
+        name: "Arbeidsloon".to_owned(),
+        ..AccountForm::default()
+    };
+    let mut linked = Vec::new();
+    mended_meanwhile(shop, async {
+        let saved = link::accounts::save(&shop.link, &shop.actor, &form).await;
+        linked = saved.unwrap().1;
+    })
+    .await;
+    assert_eq!(accounts(shop, "A1-1"), ["704000"], "it was sent before");
+    linked
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_account_of_another_number() {
     let test = TestDb::sqlite().await.unwrap();
     let (shop, last) = pressed(&test).await;
-    let form = AccountForm {
-        id: Some(shop.accounts["704000"]),
-        number: "640200".to_owned(),
-        name: "Arbeidsloon".to_owned(),
-        ..AccountForm::default()
-    };
-    mended_meanwhile(&shop, async {
-        let (_, linked) = link::accounts::save(&shop.link, &shop.actor, &form)
-            .await
-            .unwrap();
-        assert_eq!(linked, [shop.administration]);
-    })
-    .await;
+    assert_eq!(renumbered(&shop, "640200").await, [shop.administration]);
     assert_eq!(shop.state(last).await, (BookingState::Booked, None));
-    assert_eq!(accounts(&shop, "A1-1"), ["704000"], "it was sent before");
     assert_eq!(accounts(&shop, "A1-30"), ["640200"]);
     assert_eq!(shop.posts("SalesEntries"), INVOICES);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_of_a_number_that_exact_lacks() {
+    let test = TestDb::sqlite().await.unwrap();
+    let (shop, last) = pressed(&test).await;
+    assert_eq!(renumbered(&shop, "704999").await, []);
+    let refused = (BookingState::Refused, Some("account-not-linked".to_owned()));
+    assert_eq!(shop.state(last).await, refused);
+    assert_eq!(shop.entries("A1-30").len(), 0);
 }
 
 #[tokio::test(start_paused = true)]
