@@ -70,6 +70,17 @@ pub struct Standing {
     pub status: i64,
 }
 
+impl Standing {
+    /// Whether its lines make up its total. While one is not read yet, or is read as deleted before the one that takes
+    /// its place, they do not; neither do they where the customer reckons the VAT.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let lines: Money = self.sums.net.values().copied().sum();
+        let vat: Money = self.sums.vat.values().copied().sum();
+        lines + vat == self.total
+    }
+}
+
 impl MirroredLine {
     /// Whether the line is VAT itself, not revenue (facts 4.22: A sales VAT, Z VAT of a credit note).
     fn is_vat(&self) -> bool {
@@ -173,6 +184,20 @@ pub(crate) mod tests {
     #[test]
     fn without_its_receivable_line_an_entry_is_not_judged() {
         assert_eq!(assemble(lines_of(1).get(1..).unwrap()), Vec::new());
+    }
+
+    #[test]
+    fn an_entry_that_lacks_a_line_is_not_whole() {
+        let lines = lines_of(1);
+        for left_out in [None, Some(1), Some(2)] {
+            let lines: Vec<MirroredLine> = lines
+                .iter()
+                .filter(|line| Some(line.line_number) != left_out)
+                .cloned()
+                .collect();
+            let entry = assemble(&lines).remove(0);
+            assert_eq!(entry.is_whole(), left_out.is_none(), "{left_out:?}");
+        }
     }
 
     #[test]

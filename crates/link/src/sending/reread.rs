@@ -24,7 +24,7 @@ use crate::{
     read, reasons,
 };
 
-/// Looks at a booked entry that is not visible, at most: after one, two, four and eight times `MAX_STALENESS`.
+/// Looks at a booked entry that is not visible, or not whole, at most: after one, two, four and eight times `MAX_STALENESS`.
 const LOOKS: i64 = 5;
 /// Marks that the look after a second send is the last.
 const LAST_LOOK: i64 = 100;
@@ -109,14 +109,16 @@ fn step(lane: &Lane<'_>, one: &Unread, found: &[Standing]) -> BookingChange {
     let linked = found
         .iter()
         .find(|entry| one.entry.is_some() && Some(entry.entry_id) == one.entry);
+    // Reads may show Exact as it was.
+    let later = (one.state == BookingState::Booked && one.looks + 1 < LOOKS).then(|| {
+        let again = Some(lane.look_again_after(one.looks));
+        stays.clone().look_at(again, one.looks + 1)
+    });
     let Some(entry) = linked else {
         return match one.state {
-            BookingState::Booked if one.looks + 1 < LOOKS => {
-                stays.look_at(Some(lane.look_again_after(one.looks)), one.looks + 1)
-            }
-            BookingState::Booked => {
+            BookingState::Booked => later.unwrap_or_else(|| {
                 conflict(refusal(reasons::CHANGED_IN_EXACT).with("differences", "absent"))
-            }
+            }),
             _ => BookingChange {
                 refusal: one.refusal.clone(),
                 ..stays
@@ -129,6 +131,9 @@ fn step(lane: &Lane<'_>, one: &Unread, found: &[Standing]) -> BookingChange {
         .map(|meant| differences(meant, entry))
         .unwrap_or_default();
     if !differences.is_empty() {
+        if let Some(later) = later.filter(|_| !entry.is_whole()) {
+            return later;
+        }
         let refusal = differing(refusal(reasons::CHANGED_IN_EXACT), entry, &differences);
         return conflict(refusal);
     }

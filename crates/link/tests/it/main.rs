@@ -19,5 +19,6 @@ mod late_rows;
 mod limits;
 mod presses;
 mod shop;
+mod stale_reads;
 mod typed_by_hand;
 mod whole_export;
