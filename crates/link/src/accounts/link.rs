@@ -105,17 +105,6 @@ pub(crate) async fn now(lane: &Lane<'_>, actor: &Actor) -> Result<(), LaneError>
 /// Links one account when the mirror of the administration has its number; whether it did.
 pub(crate) async fn link_one(
     link: &Link,
-    administration: AdministrationId,
-    account: LedgerAccountId,
-) -> Result<bool, LinkError> {
-    transact!(link.office.db, |tx| -> Result<bool, LinkError> {
-        link_within(link, tx, administration, account).await
-    })
-}
-
-/// The same with the transaction.
-pub(super) async fn link_within(
-    link: &Link,
     tx: &mut Tx,
     administration: AdministrationId,
     account: LedgerAccountId,

@@ -4,7 +4,7 @@ use domain::{AdministrationId, LedgerAccount, LedgerAccountId};
 use office::{Actor, accounts::AccountForm};
 use store::{Tx, params, transact};
 
-use super::link::link_within;
+use super::link::link_one;
 use crate::{Link, LinkError};
 
 /// Saves the account and links it in every administration that some location books in and that has its number.
@@ -29,7 +29,7 @@ pub async fn save(
         }
         let mut linked = Vec::new();
         for id in administrations(tx).await? {
-            if link_within(link, tx, id, account.id).await? {
+            if link_one(link, tx, id, account.id).await? {
                 linked.push(id);
             }
         }

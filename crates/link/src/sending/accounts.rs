@@ -26,8 +26,7 @@ struct Asked {
 /// Makes the accounts that runs wait for.
 pub(super) async fn run(lane: &mut Lane<'_>) -> Result<(), LaneError> {
     for account in asked(lane).await? {
-        if accounts::link_one(lane.link, lane.administration, account.id).await? {
-            mark(lane, &account, "linked", None).await?;
+        if link(lane, &account).await? {
             continue;
         }
         if !allowed(lane).await? {
@@ -58,6 +57,20 @@ async fn asked(lane: &Lane<'_>) -> Result<Vec<Asked>, LaneError> {
             name,
         })
         .collect())
+}
+
+/// Links one that Exact has by now, and says so; whether it did.
+async fn link(lane: &Lane<'_>, account: &Asked) -> Result<bool, LaneError> {
+    let linked = transact!(lane.link.office.db, |tx| -> Result<bool, LinkError> {
+        lane.guard(tx).await?;
+        if !accounts::link_one(lane.link, tx, lane.administration, account.id).await? {
+            return Ok(false);
+        }
+        let subject = ("account", account.id.get());
+        runs::mark(lane, tx, subject, ("linked", None)).await?;
+        Ok(true)
+    })?;
+    Ok(linked)
 }
 
 async fn allowed(lane: &Lane<'_>) -> Result<bool, LaneError> {

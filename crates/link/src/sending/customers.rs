@@ -93,29 +93,28 @@ pub(super) async fn asked(lane: &mut Lane<'_>) -> Result<(), LaneError> {
         if unknown.contains(&asked.customer.id) {
             continue;
         }
-        let outcome = match asked.stand {
+        let (outcome, refusal, link) = match asked.stand {
             Ok(Stand::Create) => match make(lane, &asked.customer).await? {
-                Made::Yes(_) => ("created", None),
-                Made::No(refusal) => ("refused", Some(refusal)),
-                Made::Exists => ("waiting", None),
-                Made::Unknown => (
-                    "unknown",
-                    Some(customer_refusal(reasons::CUSTOMER_UNKNOWN, &asked.customer)),
-                ),
+                Made::Yes(_) => ("created", None, None),
+                Made::No(refusal) => ("refused", Some(refusal), None),
+                Made::Exists => ("waiting", None, None),
+                Made::Unknown => {
+                    let refusal = customer_refusal(reasons::CUSTOMER_UNKNOWN, &asked.customer);
+                    ("unknown", Some(refusal), None)
+                }
             },
-            Ok(Stand::Linked(_)) => ("linked", None),
-            Ok(Stand::LinkNow(guid)) => {
-                transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
-                    lane.guard(tx).await?;
-                    link_customer(lane, tx, asked.customer.id, guid).await
-                })?;
-                ("linked", None)
-            }
-            Err(refusal) => ("refused", Some(refusal)),
+            Ok(Stand::Linked(_)) => ("linked", None, None),
+            Ok(Stand::LinkNow(guid)) => ("linked", None, Some(guid)),
+            Err(refusal) => ("refused", Some(refusal), None),
         };
-        let subject = ("customer", asked.customer.id.get());
+        let customer = asked.customer.id;
+        let subject = ("customer", customer.get());
         transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
-            runs::mark(lane, tx, subject, (outcome.0, outcome.1.as_ref())).await
+            lane.guard(tx).await?;
+            if let Some(guid) = link {
+                link_customer(lane, tx, customer, guid).await?;
+            }
+            runs::mark(lane, tx, subject, (outcome, refusal.as_ref())).await
         })?;
     }
     Ok(())

@@ -17,6 +17,7 @@ mod flipped;
 mod keys;
 mod late_rows;
 mod limits;
+mod lost_lane;
 mod presses;
 mod shop;
 mod stale_reads;
