@@ -25,7 +25,7 @@ enum How<'a> {
 
 /// What was measured in the rounds, of one side.
 #[derive(Default)]
-struct Measured {
+pub(crate) struct Measured {
     /// Per call, by round.
     rounds: Vec<Duration>,
     /// Of each call.
@@ -44,12 +44,7 @@ impl How<'_> {
     /// Some calls that are not measured, then so many that are.
     async fn turn(self, side: &Side, calls: u64, measured: &mut Measured) {
         self.run(side, (calls / 10).max(1)).await;
-        let (whole, each) = self.run(side, calls).await;
-        let nanos = whole.as_nanos() / u128::from(calls);
-        measured
-            .rounds
-            .push(Duration::from_nanos(u64::try_from(nanos).unwrap()));
-        measured.each.extend(each);
+        measured.add(calls, self.run(side, calls).await);
     }
 
     async fn run(self, side: &Side, calls: u64) -> (Duration, Vec<Duration>) {
@@ -62,6 +57,19 @@ impl How<'_> {
 }
 
 impl Measured {
+    /// A round of so many calls: how long all of them took, and each.
+    pub(crate) fn add(&mut self, calls: u64, (whole, each): (Duration, Vec<Duration>)) {
+        let nanos = whole.as_nanos() / u128::from(calls);
+        self.rounds
+            .push(Duration::from_nanos(u64::try_from(nanos).unwrap()));
+        self.each.extend(each);
+    }
+
+    /// Calls a second.
+    pub(crate) fn rate(&self) -> u128 {
+        Duration::from_secs(1).as_nanos() / self.median().as_nanos().max(1)
+    }
+
     fn median(&self) -> Duration {
         Duration::from_secs_f64(median(
             self.rounds.iter().map(Duration::as_secs_f64).collect(),
@@ -124,7 +132,7 @@ impl Pair {
         ));
         let both = [few.median(), many.median()];
         if let How::OverHttp(_) = how {
-            let rates = both.map(|time| Duration::from_secs(1).as_nanos() / time.as_nanos().max(1));
+            let rates = [few.rate(), many.rate()];
             table.row(format!("{name}: a second over HTTP"), rates, growth);
             let slow = [
                 few.slowest_but_one_percent(),

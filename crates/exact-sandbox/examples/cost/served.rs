@@ -14,21 +14,20 @@ const CONNECTIONS: u64 = 8;
 
 /// A sandbox that listens, and a client.
 pub(crate) struct Served {
-    base: String,
-    client: reqwest::Client,
+    client: Client,
     stop: oneshot::Sender<()>,
     thread: JoinHandle<()>,
 }
 
+/// Calls one server.
+pub(crate) struct Client {
+    base: String,
+    client: reqwest::Client,
+}
+
 impl Served {
     /// Listens on a free port of loopback, with one thread.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a program that measures the sandbox has a client of its own"
-    )]
     pub(crate) fn start(sandbox: &Sandbox) -> Served {
-        // The client wants one, though it speaks plain HTTP here.
-        drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox.clone();
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
@@ -47,8 +46,7 @@ impl Served {
             });
         });
         Served {
-            base: format!("http://{}", told.recv().unwrap()),
-            client: reqwest::Client::new(),
+            client: Client::of(format!("http://{}", told.recv().unwrap())),
             stop,
             thread,
         }
@@ -58,6 +56,32 @@ impl Served {
     pub(crate) fn end(self) {
         drop(self.stop);
         self.thread.join().unwrap();
+    }
+
+    /// Who calls it.
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Client {
+    /// Of the server at this address.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a program that measures the sandbox has a client of its own"
+    )]
+    pub(crate) fn of(base: String) -> Client {
+        // The client wants one, though it speaks plain HTTP here.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        Client {
+            base,
+            client: reqwest::Client::new(),
+        }
+    }
+
+    /// Whether something answers.
+    pub(crate) async fn is_answered(&self) -> bool {
+        self.client.get(&self.base).send().await.is_ok()
     }
 
     /// Makes so many calls; gives back how long all of them took, and each.

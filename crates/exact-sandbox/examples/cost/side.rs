@@ -15,7 +15,7 @@ use tower::ServiceExt as _;
 
 use super::acts::Act;
 use super::company::{COMPANY, GL_ACCOUNT, Loaded, day, load};
-use super::served::Served;
+use super::served::{Client, Served};
 
 /// A sandbox with so many entries, and someone who is signed in.
 pub(crate) struct Side {
@@ -97,7 +97,20 @@ impl Side {
     /// How long so many calls take over HTTP, some at the same time: all of them, and each.
     pub(crate) async fn over_http(&self, act: &Act, calls: u64) -> (Duration, Vec<Duration>) {
         let next = || (act.call)(self.next(), &self.loaded);
-        self.served.measure(calls, &self.token, next).await
+        self.served.client().measure(calls, &self.token, next).await
+    }
+
+    /// The same by what comes nearest to it on a mock server, which has the same entries.
+    pub(crate) async fn over_mock(
+        &self,
+        client: &Client,
+        act: &Act,
+        calls: u64,
+    ) -> (Duration, Vec<Duration>) {
+        let call = act.mocked.unwrap();
+        client
+            .measure(calls, "", || call(self.next(), &self.loaded))
+            .await
     }
 
     /// Loads the books anew, so that they are as large as at first.

@@ -60,7 +60,7 @@ pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
 }
 
 /// With a comma before every third digit from the end.
-fn grouped(number: u128) -> String {
+pub(crate) fn grouped(number: u128) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
