@@ -29,7 +29,7 @@ pub(super) fn deed(core: &mut Core, division: i32, order: Order, id: Uuid) -> Me
         }
         Order::DeleteEntry { entry } => Deed::DeleteSale(entry),
         Order::ProcessEntries { entries, journal } => {
-            Deed::Process(open_entries(company, entries, journal))
+            Deed::Process(open_entries(company, entries, journal)?)
         }
         Order::ClosePeriod {
             journal,
@@ -111,15 +111,19 @@ fn master_data(company: &Company, order: Order, id: Uuid) -> Meant {
     Ok((deed, None))
 }
 
-fn open_entries(company: &Company, mut entries: Vec<Uuid>, journal: Option<String>) -> Vec<Uuid> {
+fn open_entries(
+    company: &Company,
+    mut entries: Vec<Uuid>,
+    journal: Option<String>,
+) -> Result<Vec<Uuid>, BooksError> {
     if let Some(journal) = journal {
-        let code = company.journal(&journal).map_or(&*journal, |it| &it.code);
-        let open = Shelf::of(List::Entries, (code, Status::Open));
+        let journal = company.journal(&journal).ok_or(BooksError::NotFound)?;
+        let open = Shelf::of(List::Entries, (&*journal.code, Status::Open));
         let sales = company.entries.listed(open, None);
         entries.extend(sales.map(Record::id));
         entries.extend(company.postings.listed(open, None).map(Record::id));
     }
-    entries
+    Ok(entries)
 }
 
 fn counter_account(company: &Company, kind: i32, code: Option<String>) -> Result<Uuid, BooksError> {

@@ -47,13 +47,13 @@ fn settling(core: &mut Core, division: i32, order: &Order, id: Uuid) -> Option<M
     };
     Some(match order {
         Order::Match { entries, terms } => {
-            let terms = open_terms(company, entries, terms);
-            let draft = MatchDraft {
+            let matching = |terms| MatchDraft {
                 id,
                 terms,
                 write_off: None,
             };
-            Ok((Deed::Match(Box::new(draft)), Some(id)))
+            let terms = open_terms(company, entries, terms);
+            terms.map(|terms| (Deed::Match(Box::new(matching(terms))), Some(id)))
         }
         Order::WriteOff {
             entries,
@@ -63,9 +63,10 @@ fn settling(core: &mut Core, division: i32, order: &Order, id: Uuid) -> Option<M
             date,
             description,
         } => {
-            let terms = open_terms(company, entries, terms);
             let from = (gl_account.as_str(), journal.as_deref(), *date);
-            write_off(company, from, entry).map(|write_off| {
+            let write_off = write_off(company, from, entry);
+            let meant = open_terms(company, entries, terms).and_then(|it| Ok((it, write_off?)));
+            meant.map(|(terms, write_off)| {
                 let write_off = Some(WriteOff {
                     description: description.clone(),
                     ..write_off
@@ -195,7 +196,7 @@ fn paid(
     }
     let (id, entry) = (core.new_id(), core.new_id());
     let company = core.books.company(division).ok_or(BooksError::NotFound)?;
-    let terms = open_terms(company, &receipt.entries, &receipt.terms);
+    let terms = open_terms(company, &receipt.entries, &receipt.terms)?;
     // Without items there would be nothing but the receipt itself to write off.
     if terms.is_empty() {
         return Err(BooksError::NotFound);
@@ -245,15 +246,22 @@ fn book_general(
     Ok((Deed::EnterPosting(Box::new(draft)), Some(id)))
 }
 
-/// The named terms, and all open ones of the named entries.
-fn open_terms(company: &Company, entries: &[Uuid], terms: &[Uuid]) -> Vec<Uuid> {
+/// The named terms, and all open ones of the named entries, which must be in the books.
+fn open_terms(
+    company: &Company,
+    entries: &[Uuid],
+    terms: &[Uuid],
+) -> Result<Vec<Uuid>, BooksError> {
     let mut all = terms.to_vec();
     for entry in entries {
+        if company.entries.get(*entry).is_none() && company.postings.get(*entry).is_none() {
+            return Err(BooksError::NotFound);
+        }
         let of_entry = company.terms.find(Index::Entry, &entry.to_string());
         let open = of_entry.filter(|term| term.status == TermStatus::Open);
         all.extend(open.map(|term| term.id));
     }
-    all
+    Ok(all)
 }
 
 /// A set, a term, or an entry: its first matched term.

@@ -32,7 +32,11 @@ pub(crate) fn read(view: &View<'_>, admitted: &Admitted) -> Result<String, Failu
         .map_or(endpoint.page, |top| top.min(endpoint.page));
     let (rows, more) = page(view, endpoint, &options, limit);
     let mut out = String::from(r#"{"d":"#);
-    let bare = options.top.is_some() && view.switches.bare_top && endpoint.rule != ReadRule::Sync;
+    // A bare array has no place for a count.
+    let bare = options.top.is_some()
+        && !options.count
+        && view.switches.bare_top
+        && endpoint.rule != ReadRule::Sync;
     out.push_str(if bare { "[" } else { r#"{"results":["# });
     for (index, row) in rows.iter().enumerate() {
         if index > 0 {

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::apply::When;
 use super::bag::{Bag, Field};
+use super::company::Company;
 use super::shelf::{List, Place, Shelf, Sum, SumKey};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
@@ -100,6 +102,29 @@ impl Account {
     }
 }
 
+/// Properties that name another relation.
+const RELATIONS: [&str; 4] = ["Accountant", "InvoiceAccount", "Parent", "Reseller"];
+
+impl Company {
+    /// Relations that name one that goes name another instead, or none.
+    pub(super) fn rename_relations(&mut self, from: Uuid, into: Option<Uuid>, at: When) {
+        let naming = self.accounts.find(Index::Account, &from.to_string());
+        let naming: Vec<Account> = naming.cloned().collect();
+        for mut account in naming {
+            for name in RELATIONS {
+                if account.other.get(name) == Some(&Field::Guid(from)) {
+                    // None invoices or owns itself.
+                    let into = into.filter(|into| *into != account.id);
+                    account.set(name, into.map(Field::Guid));
+                }
+            }
+            let old = account.stamp;
+            let account = self.stamped(account, Some(old), at);
+            self.accounts.put(account);
+        }
+    }
+}
+
 /// A number that sorts as text; empty when it is none, or one that nobody would count on from.
 fn sortable(code: &str) -> String {
     match code.parse::<u64>() {
@@ -123,14 +148,20 @@ impl Record for Account {
             Some(Field::Text(text)) => Some(text),
             _ => None,
         };
-        vec![
+        let mut keys = vec![
             Index::Code.of(&self.code),
             Index::VatNumber.of(&self.vat_number),
             Index::Name.of(&self.name),
             Index::Email.of(&self.email),
             Index::Chamber.of(chamber),
             Index::Number.of(&sortable(&self.code)),
-        ]
+        ];
+        let named = RELATIONS.iter().filter_map(|name| self.other.get(*name));
+        keys.extend(named.filter_map(|field| match field {
+            Field::Guid(id) => Some(Index::Account.of(*id)),
+            _ => None,
+        }));
+        keys
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {
         let code = SumKey::of_code(Sum::VatCode, &self.sales_vat_code);

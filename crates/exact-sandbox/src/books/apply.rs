@@ -273,6 +273,7 @@ impl Company {
         }
         self.drop_cards(id, at);
         self.pass_plains_on(id, None, at);
+        self.rename_relations(id, None, at);
         self.accounts.remove(id);
         self.note_deletion(Entity::Account, id, at);
         Ok(())

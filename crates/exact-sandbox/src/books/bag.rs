@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,3 +29,12 @@ pub enum Field {
 
 /// Properties by their published name.
 pub type Bag = BTreeMap<String, Field>;
+
+/// Whether what has these properties is in use on a day: not before its `StartDate`, nor after its `EndDate`.
+pub(super) fn in_use(bag: &Bag, on: Date) -> bool {
+    let day = |name: &str| match bag.get(name) {
+        Some(Field::Moment(moment)) => Some(TimeZone::UTC.to_datetime(*moment).date()),
+        _ => None,
+    };
+    day("StartDate").is_none_or(|start| start <= on) && day("EndDate").is_none_or(|end| on <= end)
+}

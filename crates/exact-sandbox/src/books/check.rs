@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::bag::in_use;
 use super::booking::Plan;
 use super::company::Company;
 use super::due_date::due_date;
@@ -38,10 +39,10 @@ impl<'a> Check<'a> {
             .date
             .unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date());
         let journal = check.journal();
-        let customer = check.customer();
+        let customer = check.customer(date);
         let (year, period) = check.period(date).unwrap_or_default();
         check.period_open(year, period);
-        let lines = check.lines();
+        let lines = check.lines(date);
         let number = check.number(year, replaced);
         let (payment_condition, due_date) = check.due(date);
         check.header();
@@ -93,6 +94,7 @@ impl<'a> Check<'a> {
         if journal.blocked {
             self.refuse(Refusal::Blocked(Label::Journal, journal.code.clone()));
         }
+        self.usable(journal.gl_account);
         if self
             .draft
             .rate
@@ -104,7 +106,15 @@ impl<'a> Check<'a> {
         Some(journal.gl_account)
     }
 
-    pub(super) fn customer(&mut self) -> Option<uuid::Uuid> {
+    /// Refuses a blocked ledger account that the entry uses without naming it.
+    pub(super) fn usable(&mut self, gl_account: uuid::Uuid) {
+        let gl = self.company.gl_accounts.get(gl_account);
+        if let Some(gl) = gl.filter(|gl| gl.blocked) {
+            self.refuse(Refusal::Blocked(Label::GlAccount, gl.code.clone()));
+        }
+    }
+
+    pub(super) fn customer(&mut self, date: Date) -> Option<uuid::Uuid> {
         let Some(id) = self.draft.customer else {
             self.refuse(Refusal::Mandatory(Label::Relation));
             return None;
@@ -118,6 +128,9 @@ impl<'a> Check<'a> {
         }
         if account.blocked {
             self.refuse(Refusal::Blocked(Label::Relation, account.code.clone()));
+        }
+        if !in_use(&account.other, date) {
+            self.refuse(Refusal::Invalid(Label::Relation));
         }
         let journal = self
             .draft

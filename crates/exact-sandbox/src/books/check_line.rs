@@ -1,5 +1,6 @@
 //! Exact's tests on the lines of a sales entry: ledger account, VAT code, cost centre.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::check::Check;
@@ -11,18 +12,18 @@ use crate::money::Money;
 
 impl<'a> Check<'a> {
     /// The lines, as far as they can be worked out; what was entered is put in when they are booked.
-    pub(super) fn lines(&mut self) -> Vec<SalesLine> {
+    pub(super) fn lines(&mut self, date: Date) -> Vec<SalesLine> {
         if self.draft.lines.is_empty() {
             self.refuse(Refusal::Mandatory(Label::Lines));
         }
         let draft = self.draft;
         (1..)
             .zip(&draft.lines)
-            .filter_map(|(number, line)| self.line(number, line))
+            .filter_map(|(number, line)| self.line(number, line, date))
             .collect()
     }
 
-    fn line(&mut self, number: i32, line: &SaleLine) -> Option<SalesLine> {
+    fn line(&mut self, number: i32, line: &SaleLine, date: Date) -> Option<SalesLine> {
         let gl = self.gl_account(line);
         let code = line.vat_code.clone().filter(|code| !code.trim().is_empty());
         let code = code
@@ -30,7 +31,7 @@ impl<'a> Check<'a> {
             .unwrap_or_default();
         let percentage = self.vat_percentage(&code, line);
         if let Some(gl) = gl {
-            self.cost_centre(gl, line);
+            self.cost_centre(gl, line, date);
         }
         let Some(net) = line.amount else {
             self.refuse(Refusal::Mandatory(Label::Amount));
@@ -85,6 +86,9 @@ impl<'a> Check<'a> {
         if vat.blocked || vat.transactions == "P" {
             self.refuse(Refusal::NotAllowed(Label::VatCode));
         }
+        if !vat.percentage.is_zero() {
+            self.usable(vat.gl_to_pay);
+        }
         if line
             .vat_percentage
             .is_some_and(|wanted| !wanted.is_zero() && wanted != vat.percentage)
@@ -94,9 +98,9 @@ impl<'a> Check<'a> {
         Some(vat.percentage)
     }
 
-    fn cost_centre(&mut self, gl: &GlAccount, line: &SaleLine) {
+    fn cost_centre(&mut self, gl: &GlAccount, line: &SaleLine, date: Date) {
         let codes = (line.cost_centre.as_deref(), line.cost_unit.as_deref());
-        for refusal in dimensions(self.company, Some(gl), codes) {
+        for refusal in dimensions(self.company, Some(gl), codes, date) {
             self.refuse(refusal);
         }
     }

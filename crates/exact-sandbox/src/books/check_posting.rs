@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
+use uuid::Uuid;
 
+use super::bag::in_use;
 use super::check_dimensions::dimensions;
 use super::company::Company;
 use super::entry::Status;
@@ -102,7 +104,18 @@ impl<'a> Check<'a> {
         if journal.blocked {
             self.refuse(Refusal::Blocked(Label::Journal, journal.code.clone()));
         }
+        if journal.is_flow() {
+            self.usable(journal.gl_account);
+        }
         Some(journal)
+    }
+
+    /// Refuses a blocked ledger account that the entry uses without naming it.
+    fn usable(&mut self, gl_account: Uuid) {
+        let gl = self.company.gl_accounts.get(gl_account);
+        if let Some(gl) = gl.filter(|gl| gl.blocked) {
+            self.refuse(Refusal::Blocked(Label::GlAccount, gl.code.clone()));
+        }
     }
 
     fn period(&mut self, date: Date) -> (i16, i16) {
@@ -140,20 +153,23 @@ impl<'a> Check<'a> {
         }
         let draft = self.draft;
         let lines = (1..).zip(&draft.lines);
-        let planned = lines.filter_map(|(number, line)| self.line(number, line, flow));
-        planned
-            .map(|line| BookedLine {
-                date: line.draft.date.unwrap_or(date),
-                ..line
-            })
+        lines
+            .filter_map(|(number, line)| self.line(number, line, flow, date))
             .collect()
     }
 
-    fn line(&mut self, number: i32, line: &PostingLine, flow: bool) -> Option<BookedLine> {
+    fn line(
+        &mut self,
+        number: i32,
+        line: &PostingLine,
+        flow: bool,
+        date: Date,
+    ) -> Option<BookedLine> {
         let gl = self.gl_account(line);
         let item = gl.is_some_and(|gl| [gl_type::RECEIVABLE, gl_type::PAYABLE].contains(&gl.kind));
-        self.account(line, item);
-        self.cost_centre(gl, line);
+        let date = line.date.unwrap_or(date);
+        self.account(line, item, date);
+        self.cost_centre(gl, line, date);
         let vat = self.vat(line);
         let Some(amount) = line.amount else {
             self.refuse(Refusal::Mandatory(Label::Amount));
@@ -190,7 +206,7 @@ impl<'a> Check<'a> {
             vat_code,
             vat_percentage,
             item,
-            date: Date::default(),
+            date,
         })
     }
 
@@ -209,7 +225,7 @@ impl<'a> Check<'a> {
         Some(gl)
     }
 
-    fn account(&mut self, line: &PostingLine, item: bool) {
+    fn account(&mut self, line: &PostingLine, item: bool, date: Date) {
         match line.account {
             None if item => self.refuse(Refusal::Mandatory(Label::Relation)),
             None => {}
@@ -217,6 +233,9 @@ impl<'a> Check<'a> {
                 None => self.refuse(Refusal::InvalidReference(Label::Relation)),
                 Some(account) if account.blocked => {
                     self.refuse(Refusal::Blocked(Label::Relation, account.code.clone()));
+                }
+                Some(account) if !in_use(&account.other, date) => {
+                    self.refuse(Refusal::Invalid(Label::Relation));
                 }
                 Some(_) => {}
             },
@@ -239,12 +258,15 @@ impl<'a> Check<'a> {
         if vat.blocked {
             self.refuse(Refusal::NotAllowed(Label::VatCode));
         }
+        if !vat.percentage.is_zero() {
+            self.usable(vat.gl_to_pay);
+        }
         Some((vat.code.clone(), vat.percentage, vat.kind == "I"))
     }
 
-    fn cost_centre(&mut self, gl: Option<&GlAccount>, line: &PostingLine) {
+    fn cost_centre(&mut self, gl: Option<&GlAccount>, line: &PostingLine, date: Date) {
         let codes = (line.cost_centre.as_deref(), line.cost_unit.as_deref());
-        for refusal in dimensions(self.company, gl, codes) {
+        for refusal in dimensions(self.company, gl, codes, date) {
             self.refuse(refusal);
         }
     }

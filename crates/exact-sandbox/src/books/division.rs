@@ -94,6 +94,7 @@ impl Company {
             self.documents.put(document);
         }
         self.move_invoices(from, into, at);
+        self.rename_relations(from, Some(into), at);
         self.accounts.remove(from);
         self.note_deletion(Entity::Account, from, at);
         Ok(())

@@ -223,7 +223,7 @@ impl Company {
     }
 }
 
-/// How much of the items covers each other; refused when nothing does.
+/// How much of the items covers each other; refused when nothing does. Items of nothing need no other.
 fn covered(terms: &[PaymentTerm]) -> Result<Money, BooksError> {
     let side = |debit: bool| -> Money {
         let of_side = terms
@@ -232,7 +232,7 @@ fn covered(terms: &[PaymentTerm]) -> Result<Money, BooksError> {
         of_side.map(|term| term.amount.abs()).sum()
     };
     let covered = side(true).min(side(false));
-    if covered == Money::ZERO {
+    if covered == Money::ZERO && terms.iter().any(|term| term.amount != Money::ZERO) {
         return Err(Refusal::Invalid(Label::Amount).into());
     }
     Ok(covered)

@@ -30,28 +30,25 @@ impl Company {
     ) -> Vec<PaymentTerm> {
         let instalments = self.instalments(&entry.payment_condition);
         if entry.draft.due_date.is_some() || instalments.len() < 2 {
-            return vec![self.term(entry, header, "term")];
+            return vec![self.term(entry, header, &part(0))];
         }
         let total = entry.total();
         let mut rest = total;
         let last = instalments.len() - 1;
         let mut terms = Vec::new();
         for (index, instalment) in instalments.into_iter().enumerate() {
-            let part = if index == 0 {
-                "term".to_owned()
-            } else {
-                format!("term {}", index + 1)
-            };
-            let amount = if index == last {
+            let share = total.times(instalment.share());
+            // Of a few cents, shares that were rounded up may be more than there is.
+            let amount = if index == last || share.abs() > rest.abs() {
                 rest
             } else {
-                total.times(instalment.share())
+                share
             };
             rest = rest - amount;
             terms.push(PaymentTerm {
                 amount,
                 due_date: due_date(entry.date, instalment),
-                ..self.term(entry, header, &part)
+                ..self.term(entry, header, &part(index))
             });
         }
         terms
@@ -99,24 +96,29 @@ impl Company {
         old.total() == total && terms.all(|term| (term.account, term.gl_account) == wanted)
     }
 
-    /// Puts the planned terms in place. Parts of a split or matched item stay, with what the entry now says of them.
+    /// Puts the planned terms in place. Parts of a split or matched item stay, with what the entry now says of them; the
+    /// due date of an entry with one term is that of its open parts.
     pub(super) fn place_terms(&mut self, planned: Vec<PaymentTerm>, old: Option<Stamp>, at: When) {
         let Some(first) = planned.first().cloned() else {
             return;
         };
         let known = self.terms.find(Index::Entry, &first.entry.to_string());
         let known: Vec<PaymentTerm> = known.cloned().collect();
-        let settled = known.iter().any(|term| {
-            term.status == TermStatus::Matched || !planned.iter().any(|it| it.id == term.id)
-        });
         let sum: Money = known.iter().map(|term| term.amount).sum();
         let total: Money = planned.iter().map(|term| term.amount).sum();
         let same = known
             .iter()
             .all(|it| (it.account, it.gl_account) == (first.account, first.gl_account));
-        if settled && sum == total && same {
+        let single = planned.len() == 1;
+        if in_parts(&known, &planned) && sum == total && same {
             for part in known {
+                let due_date = if single && part.status == TermStatus::Open {
+                    first.due_date
+                } else {
+                    part.due_date
+                };
                 let part = PaymentTerm {
+                    due_date,
                     kind: first.kind,
                     entry_number: first.entry_number,
                     invoice_number: first.invoice_number,
@@ -145,6 +147,27 @@ impl Company {
             self.terms.put(term);
         }
     }
+}
+
+/// What the key of an instalment is made of.
+fn part(index: usize) -> String {
+    match index {
+        0 => "term".to_owned(),
+        _ => format!("term {}", index + 1),
+    }
+}
+
+/// Whether the terms of an entry are more than its instalments: some were matched, or are what is left of one that was
+/// matched in part, and still fall due when the entry says.
+fn in_parts(known: &[PaymentTerm], planned: &[PaymentTerm]) -> bool {
+    if known.iter().any(|term| term.status == TermStatus::Matched) {
+        return true;
+    }
+    let instalment = |term: &PaymentTerm| {
+        (0..known.len()).any(|index| derived(term.entry, &part(index)) == term.id)
+    };
+    let due = |term: &PaymentTerm| planned.iter().any(|it| it.due_date == term.due_date);
+    !known.iter().all(instalment) && (planned.len() == 1 || known.iter().all(due))
 }
 
 impl PaymentCondition {

@@ -1,6 +1,6 @@
 //! Points 23 to 26: what is refused, in which words and order.
 
-use exact_sandbox::admin::Order;
+use exact_sandbox::admin::{Order, Receipt};
 use exact_sandbox::{Switches, TextLanguage};
 use serde_json::{Value, json};
 
@@ -273,6 +273,67 @@ async fn point_24_every_check_of_what_is_blocked_or_closed() {
         exact.sandbox.order(A, free).unwrap();
     }
     assert_eq!(exact.post(SALES, &exact.sale("C-1")).await.status, 201);
+}
+
+#[tokio::test]
+async fn point_24_ledger_accounts_that_a_booking_uses_unnamed_may_not_be_blocked_either() {
+    let exact = Exact::start().await;
+    let receipt = || {
+        let receipt = Receipt {
+            journal: "20".into(),
+            account: "101".into(),
+            amount: 5.into(),
+            ..Receipt::default()
+        };
+        exact.sandbox.order(A, Order::BookReceipt(receipt))
+    };
+    for (code, sale) in [("400000", true), ("451000", true), ("550000", false)] {
+        let block = Order::BlockAccount {
+            gl_account: Some(code.to_owned()),
+            customer: None,
+        };
+        exact.sandbox.order(A, block).unwrap();
+        if sale {
+            assert_eq!(
+                refused(&exact, &exact.sale("U-1")).await,
+                format!("Geblokkeerd: Grootboekrekening: {code}")
+            );
+        } else {
+            assert!(receipt().is_err());
+        }
+        let free = Order::UnblockAccount {
+            gl_account: Some(code.to_owned()),
+            customer: None,
+        };
+        exact.sandbox.order(A, free).unwrap();
+    }
+    assert!(receipt().is_ok());
+}
+
+#[tokio::test]
+async fn point_24_relations_and_cost_centres_are_not_booked_on_after_their_end() {
+    let exact = Exact::start().await;
+    let centre = json!({"Code": "OUD", "Description": "Oud", "EndDate": "2026-11-19"});
+    let made = exact.post("hrm/Costcenters", &centre).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let mut sale = exact.sale("T-1");
+    sale["SalesEntryLines"][0]["CostCenter"] = json!("OUD");
+    assert_eq!(refused(&exact, &sale).await, "Ongeldig: Kostenplaats");
+    sale["EntryDate"] = json!("2026-11-19");
+    assert_eq!(exact.post(SALES, &sale).await.status, 201);
+    let account = format!("crm/Accounts(guid'{}')", exact.customer("101"));
+    let ended = json!({"EndDate": "2026-11-19"});
+    assert_eq!(exact.put(&account, &ended).await.status, 204);
+    let mut sale = exact.sale("T-2");
+    assert_eq!(refused(&exact, &sale).await, "Ongeldig: Relatie");
+    sale["EntryDate"] = json!("2026-11-19");
+    assert_eq!(exact.post(SALES, &sale).await.status, 201);
+    let begins = json!({"StartDate": "2026-11-21", "EndDate": null});
+    assert_eq!(exact.put(&account, &begins).await.status, 204);
+    assert_eq!(
+        refused(&exact, &exact.sale("T-3")).await,
+        "Ongeldig: Relatie"
+    );
 }
 
 #[tokio::test]

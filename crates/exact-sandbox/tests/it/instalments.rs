@@ -174,3 +174,82 @@ async fn every_endpoint_answers_a_plain_read() {
         reply.rows();
     }
 }
+
+/// Days after the booking at which the terms fall due, with their amounts in cents.
+async fn due(exact: &Exact, your_ref: &str) -> Vec<(i64, f64)> {
+    let path = format!(
+        "cashflow/Receivables?$select=AmountDC,DueDate,EntryDate&$filter=YourRef eq '{your_ref}'&$orderby=DueDate"
+    );
+    let day = |date: &serde_json::Value| {
+        let text = date.as_str().unwrap();
+        let ms: i64 = text[6..text.len() - 2].parse().unwrap();
+        ms / 86_400_000
+    };
+    let rows = exact.get(&path).await.rows();
+    let term = |row: &serde_json::Value| {
+        let cents = (row["AmountDC"].as_f64().unwrap() * -100.0).round();
+        (day(&row["DueDate"]) - 20_777, cents)
+    };
+    rows.iter().map(term).collect()
+}
+
+async fn condition(exact: &Exact, code: &str, shares: &[f64]) {
+    for (index, share) in shares.iter().enumerate() {
+        let days = (index + 1) * 10;
+        let body =
+            json!({ "Code": code, "Description": code, "PaymentDays": days, "Percentage": share });
+        let made = exact.post("cashflow/PaymentConditions", &body).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+    }
+}
+
+#[tokio::test]
+async fn point_31_the_terms_follow_the_condition_and_the_due_date_of_their_entry() {
+    let exact = Exact::start().await;
+    condition(&exact, "3T", &[0.25, 0.25, 0.5]).await;
+    let mut sale = exact.sale("V-1");
+    sale["PaymentCondition"] = json!("3T");
+    exact.post("salesentry/SalesEntries", &sale).await;
+    let three = [(10, 3_025.0), (20, 3_025.0), (30, 6_050.0)];
+    assert_eq!(due(&exact, "V-1").await, three);
+    let entry = exact.entry_of("V-1").id;
+    let put = async |body: serde_json::Value| {
+        let path = format!("salesentry/SalesEntries(guid'{entry}')");
+        let reply = exact.put(&path, &body).await;
+        assert_eq!(reply.status, 204, "{}", reply.text);
+    };
+    put(json!({ "PaymentCondition": "14" })).await;
+    assert_eq!(due(&exact, "V-1").await, [(14, 12_100.0)], "one, not three");
+    put(json!({ "PaymentCondition": "3T" })).await;
+    assert_eq!(due(&exact, "V-1").await, three);
+    put(json!({ "PaymentCondition": "14" })).await;
+    let receipt = crate::money::receive(&exact, 2_100);
+    crate::money::order(&exact, crate::money::matched(&[entry, receipt]));
+    put(json!({ "DueDate": "2026-12-20" })).await;
+    assert_eq!(
+        due(&exact, "V-1").await,
+        [(14, 2_100.0), (30, 10_000.0)],
+        "what is still open falls due when the entry says"
+    );
+}
+
+#[tokio::test]
+async fn point_31_instalments_of_a_few_cents_are_never_more_than_there_is() {
+    let exact = Exact::start().await;
+    condition(&exact, "9T", &[0.1; 10]).await;
+    for (cents, wanted) in [
+        (5, [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]),
+        (-5, [-1, -1, -1, -1, -1, 0, 0, 0, 0, 0]),
+        (4, [0, 0, 0, 0, 0, 0, 0, 0, 0, 4]),
+    ] {
+        let your_ref = format!("C{cents}");
+        let mut sale = exact.sale(&your_ref);
+        sale["PaymentCondition"] = json!("9T");
+        sale["SalesEntryLines"][0]["AmountFC"] = json!(f64::from(cents) / 100.0);
+        sale["SalesEntryLines"][0]["VATCode"] = json!("0");
+        exact.post("salesentry/SalesEntries", &sale).await;
+        let amounts = due(&exact, &your_ref).await;
+        let amounts: Vec<f64> = amounts.iter().map(|(_, cents)| *cents).collect();
+        assert_eq!(amounts, wanted.map(f64::from));
+    }
+}

@@ -127,6 +127,16 @@ async fn point_30_and_35_a_document_is_named_wherever_its_booking_is() {
     }
 }
 
+#[tokio::test]
+async fn point_14_rows_that_are_counted_are_wrapped_though_there_is_a_top() {
+    let exact = Exact::start().await;
+    let path = "salesentry/SalesEntries?$select=EntryNumber&$top=1&$inlinecount=allpages";
+    let json = exact.get(path).await.json();
+    assert_eq!(json["d"]["results"].as_array().unwrap().len(), 1);
+    assert_eq!(json["d"]["__count"], "4");
+    assert!(json["d"]["__next"].is_null());
+}
+
 /// What is open of relation 101 in ReceivablesList, by amount.
 async fn open(exact: &Exact) -> Vec<(f64, String)> {
     let id = exact.customer("101");
@@ -183,6 +193,50 @@ async fn point_32_what_is_left_stays_open_on_either_side() {
         rows[0]["EntryID"], rows[1]["EntryID"],
         "parts of one term are groups of their own"
     );
+}
+
+#[tokio::test]
+async fn point_32_an_item_of_nothing_can_be_settled_by_itself() {
+    let exact = Exact::start().await;
+    let mut sale = exact.sale("NIL");
+    sale["SalesEntryLines"][0]["AmountFC"] = 0.into();
+    exact.post("salesentry/SalesEntries", &sale).await;
+    let status = async || {
+        let path = "cashflow/Receivables?$select=Status,IsFullyPaid&$filter=YourRef eq 'NIL'";
+        let row = exact.get(path).await.rows().remove(0);
+        (row["Status"].as_i64().unwrap(), row["IsFullyPaid"].clone())
+    };
+    assert_eq!(status().await, (20, false.into()));
+    let id = exact.entry_of("NIL").id;
+    order(&exact, matched(&[id]));
+    assert_eq!(status().await, (50, true.into()));
+    order(&exact, Order::Unmatch { id });
+    assert_eq!(status().await, (20, false.into()));
+}
+
+#[tokio::test]
+async fn point_18_bank_entries_can_be_deleted_and_all_that_they_made_is_told() {
+    let exact = Exact::start().await;
+    let invoice = booked(&exact, "B-1").await;
+    let receipt = receive(&exact, 12_100);
+    let path = |place: &str| format!("{place}(guid'{receipt}')");
+    let (bank, cash) = (
+        path("financialtransaction/BankEntries"),
+        path("financialtransaction/CashEntries"),
+    );
+    assert_eq!(exact.delete(&cash).await.status, 404, "it is no cash entry");
+    order(&exact, matched(&[invoice, receipt]));
+    assert_eq!(
+        exact.delete(&bank).await.message(),
+        "Kan niet verwijderen: Boekingen - Gebruikt in: Afletteringen"
+    );
+    order(&exact, Order::Unmatch { id: receipt });
+    assert_eq!(exact.delete(&bank).await.status, 204);
+    let gone = exact.get("sync/Deleted?$select=EntityType").await.rows();
+    let mut kinds: Vec<_> = gone.iter().map(|row| row["EntityType"].as_i64()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, [Some(1), Some(1), Some(10)]);
+    assert_eq!(exact.delete(&bank).await.status, 404);
 }
 
 #[tokio::test]

@@ -119,3 +119,63 @@ async fn clock_switches_and_books_are_doors() {
         404
     );
 }
+
+#[tokio::test]
+async fn what_is_not_in_the_books_is_not_passed_over() {
+    let exact = Exact::start().await;
+    let nobody = "00000000-0000-0000-0000-000000000001";
+    let entries = exact.sandbox.books(A).unwrap().entries;
+    let one = entries[0].id;
+    for order in [
+        json!({"act": "match", "entries": [one, nobody]}),
+        json!({"act": "write_off", "entries": [one, nobody], "gl_account": "640200"}),
+        json!({"act": "book_receipt", "journal": "20", "account": "101", "amount": 1, "entries": [one, nobody]}),
+        json!({"act": "process_entries", "journal": "nope"}),
+    ] {
+        let mut order = order;
+        order["division"] = json!(A);
+        let reply = door(&exact, "POST", "act", &order).await;
+        assert_eq!(reply.status, 404, "{order}: {}", reply.text);
+    }
+    let after = exact.sandbox.books(A).unwrap();
+    assert_eq!(after.entries, entries);
+    assert!(after.postings.is_empty());
+}
+
+#[tokio::test]
+async fn point_39_relations_that_named_a_merged_one_name_the_other_and_a_deleted_one_no_more() {
+    let exact = Exact::start().await;
+    let of = |code: &str| format!("crm/Accounts(guid'{}')", exact.customer(code));
+    let (one, other, gone) = (exact.customer("101"), of("103"), exact.customer("102"));
+    let named = json!({"InvoiceAccount": gone, "Parent": gone});
+    assert_eq!(exact.put(&other, &named).await.status, 204);
+    let itself = json!({"InvoiceAccount": gone});
+    assert_eq!(exact.put(&of("101"), &itself).await.status, 204);
+    let act = async |mut order: Value| {
+        order["division"] = json!(A);
+        let reply = door(&exact, "POST", "act", &order).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+    };
+    let shown = async |place: &str| {
+        let path = format!("{place}?$select=InvoiceAccount,Parent,InvoiceAccountName,Modified");
+        exact.get(&path).await.json()["d"].clone()
+    };
+    let sync = "sync/CRM/Accounts?$select=ID,Timestamp&$filter=Timestamp gt ";
+    let rows = exact.get(&format!("{sync}0L")).await.rows();
+    let last = rows.last().unwrap()["Timestamp"].as_i64().unwrap();
+    act(json!({"act": "merge_accounts", "from": "102", "into": "101"})).await;
+    let row = shown(&other).await;
+    assert_eq!(
+        (&row["InvoiceAccount"], &row["Parent"]),
+        (&json!(one), &json!(one))
+    );
+    assert_eq!(row["InvoiceAccountName"], "Fictieve Garage BV");
+    assert_eq!(shown(&of("101")).await["InvoiceAccount"], Value::Null);
+    let moved = exact.get(&format!("{sync}{last}L")).await.rows();
+    assert_eq!(moved.len(), 2, "both changed");
+    act(json!({"act": "create_customer", "name": "Kort", "code": "400"})).await;
+    let named = json!({"Parent": exact.customer("400")});
+    assert_eq!(exact.put(&other, &named).await.status, 204);
+    act(json!({"act": "delete_customer", "code": "400"})).await;
+    assert_eq!(shown(&other).await["Parent"], Value::Null);
+}

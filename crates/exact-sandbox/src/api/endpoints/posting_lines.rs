@@ -78,7 +78,7 @@ fn lines<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, sort: Sort) -> Rows<'a> {
             .lines
             .iter()
             .find(|line| line.draft.id == ledger.id)?;
-        let shown = sort.takes(posting.journal_kind, view) && view.sees(&posting.stamp);
+        let shown = sort.takes(posting.journal_kind, view.switches) && view.sees(&posting.stamp);
         shown.then_some(PostedLine {
             view,
             posting,

@@ -1,5 +1,5 @@
 //! Entries in bank, cash and general journals, as headers: `financialtransaction/BankEntries`, `…/CashEntries`,
-//! `generaljournalentry/GeneralJournalEntries`. Bank and cash are made by POST only; general entries can be deleted.
+//! `generaljournalentry/GeneralJournalEntries`. They are made and deleted, never changed.
 
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use crate::books::{
 };
 use crate::odata::Value;
 use crate::state::Core;
+use crate::switches::Switches;
 
 use super::posting_lines::PostedLine;
 use super::shared::{Names, act, audit, chosen_key, company, status_text};
@@ -28,6 +29,7 @@ pub(crate) static BANK: Endpoint = Endpoint {
         key: "ID",
     }],
     post: Some(post_bank),
+    delete: Some(delete_bank),
     ..Endpoint::reading(
         "financialtransaction/BankEntries",
         &tables::bank_entries::TABLE,
@@ -45,6 +47,7 @@ pub(crate) static CASH: Endpoint = Endpoint {
         key: "ID",
     }],
     post: Some(post_cash),
+    delete: Some(delete_cash),
     ..Endpoint::reading(
         "financialtransaction/CashEntries",
         &tables::cash_entries::TABLE,
@@ -81,8 +84,8 @@ pub(super) enum Sort {
 
 impl Sort {
     /// Whether a journal of this kind belongs here. Those of payment services are missing from the real BankEntries.
-    pub(super) fn takes(self, kind: i32, view: &View<'_>) -> bool {
-        let services = view.switches.psp_journals_in_bank_entries;
+    pub(super) fn takes(self, kind: i32, switches: &Switches) -> bool {
+        let services = switches.psp_journals_in_bank_entries;
         match self {
             Sort::Bank if kind == journal_type::PAYMENT_SERVICE => services,
             sort => sort.is(kind),
@@ -111,7 +114,8 @@ struct Head<'a> {
 
 fn heads<'a>(view: &'a View<'a>, wanted: &Wanted<'_>, sort: Sort) -> Rows<'a> {
     let found = candidates(&view.company.postings, wanted, "EntryID", INDEXED);
-    let seen = found.filter(move |it| sort.takes(it.journal_kind, view) && view.sees(&it.stamp));
+    let seen =
+        found.filter(move |it| sort.takes(it.journal_kind, view.switches) && view.sees(&it.stamp));
     Box::new(seen.map(move |posting| Box::new(Head { view, posting }) as Box<dyn Row>))
 }
 
@@ -292,10 +296,22 @@ fn exact_matches(company: &Company, posting: Uuid) -> Vec<[Uuid; 2]> {
     pairs
 }
 
+fn delete_bank(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
+    delete(core, writer, id, Sort::Bank)
+}
+
+fn delete_cash(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
+    delete(core, writer, id, Sort::Cash)
+}
+
 fn delete_general(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
+    delete(core, writer, id, Sort::General)
+}
+
+fn delete(core: &mut Core, writer: &Writer, id: Uuid, sort: Sort) -> Result<(), Failure> {
     let posting = company(core, writer)?.postings.get(id);
     posting
-        .filter(|it| Sort::General.is(it.journal_kind))
+        .filter(|it| sort.takes(it.journal_kind, &core.switches))
         .ok_or(Failure::NotFound)?;
     act(core, writer, Deed::DeletePosting(id))
 }

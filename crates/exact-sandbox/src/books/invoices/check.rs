@@ -114,10 +114,10 @@ impl Company {
             draft: &sale,
             refusals: Vec::new(),
         };
-        parties(&mut check, &draft);
+        parties(&mut check, &draft, today);
         check.journal();
         head(&mut check, &draft);
-        let lines = lines(&mut check, &draft);
+        let lines = lines(&mut check, &draft, today);
         let (payment_condition, _) = check.due(today);
         check.header();
         if !check.refusals.is_empty() {
@@ -163,7 +163,7 @@ impl Company {
 }
 
 /// The relations: there, and customers where they order or pay.
-fn parties(check: &mut Check<'_>, draft: &InvoiceDraft) {
+fn parties(check: &mut Check<'_>, draft: &InvoiceDraft, today: Date) {
     let company = check.company;
     let parties = [
         (draft.payer(), Label::InvoiceTo, true),
@@ -184,7 +184,7 @@ fn parties(check: &mut Check<'_>, draft: &InvoiceDraft) {
         .payer()
         .is_some_and(|id| company.accounts.get(id).is_some())
     {
-        check.customer();
+        check.customer(today);
     }
 }
 
@@ -209,7 +209,7 @@ fn head(check: &mut Check<'_>, draft: &InvoiceDraft) {
 }
 
 /// Every line has an item that is sold, and an amount that fits; then it is a line like that of any entry.
-fn lines(check: &mut Check<'_>, draft: &InvoiceDraft) -> Vec<SalesLine> {
+fn lines(check: &mut Check<'_>, draft: &InvoiceDraft, today: Date) -> Vec<SalesLine> {
     let company = check.company;
     let mut sound = true;
     for line in &draft.lines {
@@ -230,5 +230,9 @@ fn lines(check: &mut Check<'_>, draft: &InvoiceDraft) -> Vec<SalesLine> {
             check.refuse(Refusal::Invalid(Label::Discount));
         }
     }
-    if sound { check.lines() } else { Vec::new() }
+    if sound {
+        check.lines(today)
+    } else {
+        Vec::new()
+    }
 }
