@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use super::{Ears, Hooks, Told};
 use crate::books::{
-    Act, Books, Company, Deed, DocumentDeed, Entity, InvoiceDeed, PeriodKey, Posting, Record,
-    SalesEntry, Table,
+    Act, Books, Company, Deed, DocumentDeed, Entity, InvoiceDeed, PeriodKey, Posting, Record, Table,
 };
 use crate::switches::Switches;
 
@@ -91,24 +90,19 @@ impl Seen {
         let (topic, path) = ("BankAccounts", "crm/BankAccounts");
         self.rows(&mut told, &company.bank_accounts, topic, path);
         self.rows(&mut told, &company.items, "Items", "logistics/Items");
-        let (topic, path) = ("SalesInvoices", "salesinvoice/SalesInvoices");
-        self.rows(&mut told, &company.invoices, topic, path);
-        if switches.webhook_lines {
-            let path = "salesinvoice/SalesInvoiceLines";
-            self.rows(&mut told, &company.invoice_lines, topic, path);
+        for invoice in company.invoices.changed_after(self.version) {
+            let lines = company.invoice_lines_of(invoice.id()).into_iter();
+            let lines = lines.map(Record::id).collect();
+            told.extend(INVOICE.all(company, (invoice.id(), lines), self, switches));
         }
         for entry in company.entries.changed_after(self.version) {
-            let action = self.action(entry.id);
-            sale(&mut told, company, (entry, action), switches.webhook_lines);
+            let lines = entry.lines().iter().map(|line| line.draft.id).collect();
+            told.extend(SALE.all(company, (entry.id, lines), self, switches));
         }
         for posting in company.postings.changed_after(self.version) {
-            let action = self.action(posting.id);
-            self::posting(
-                &mut told,
-                company,
-                (posting, action),
-                switches.webhook_lines,
-            );
+            let lines = posting.lines.iter().map(|line| line.draft.id).collect();
+            let family = posting_family(posting.journal_kind);
+            told.extend(family.all(company, (posting.id, lines), self, switches));
         }
         told
     }
@@ -183,103 +177,100 @@ fn made(deed: &Deed) -> Option<Uuid> {
         Deed::CreateCard(card) => Some(card.id),
         Deed::CreateItem(item) => Some(item.id),
         Deed::Invoice(InvoiceDeed::Enter(draft)) => Some(draft.id),
+        Deed::Invoice(InvoiceDeed::Print(printing)) => Some(printing.entry()),
         Deed::Document(DocumentDeed::Create(document)) => Some(document.id),
         Deed::Document(DocumentDeed::Attach(attachment)) => Some(attachment.id),
         _ => None,
     }
 }
 
-/// A booking fires for its header, and where wanted for its lines and its ledger lines too.
-fn sale(
-    told: &mut Vec<Told>,
-    company: &Company,
-    (entry, action): (&SalesEntry, &'static str),
-    lines: bool,
-) {
-    let topic = "SalesEntries";
-    told.push(one(topic, action, entry.id, "salesentry/SalesEntries"));
-    if lines {
-        let path = "salesentry/SalesEntryLines";
-        told.extend(
-            entry
-                .lines()
-                .iter()
-                .map(|line| one(topic, action, line.draft.id, path)),
-        );
-        ledger(told, company, (topic, action), entry.id);
-    }
+/// What has a head with lines: its topic and paths.
+struct Family {
+    topic: &'static str,
+    heads: &'static str,
+    lines: &'static str,
+    /// Whether it is booked, and so has ledger lines.
+    booked: bool,
 }
 
-/// Topic and paths of the entries and of the lines in a journal of this kind.
-fn posting_words(journal_kind: i32) -> (&'static str, &'static str, &'static str) {
+const SALE: Family = Family {
+    topic: "SalesEntries",
+    heads: "salesentry/SalesEntries",
+    lines: "salesentry/SalesEntryLines",
+    booked: true,
+};
+const INVOICE: Family = Family {
+    topic: "SalesInvoices",
+    heads: "salesinvoice/SalesInvoices",
+    lines: "salesinvoice/SalesInvoiceLines",
+    booked: false,
+};
+const CASH: Family = Family {
+    topic: "CashEntries",
+    heads: "financialtransaction/CashEntries",
+    lines: "financialtransaction/CashEntryLines",
+    booked: true,
+};
+const BANK: Family = Family {
+    topic: "BankEntries",
+    heads: "financialtransaction/BankEntries",
+    lines: "financialtransaction/BankEntryLines",
+    booked: true,
+};
+const GENERAL: Family = Family {
+    topic: "GeneralJournalEntries",
+    heads: "generaljournalentry/GeneralJournalEntries",
+    lines: "generaljournalentry/GeneralJournalEntryLines",
+    booked: true,
+};
+
+/// What the entries in a journal of this kind are.
+fn posting_family(journal_kind: i32) -> &'static Family {
     match journal_kind {
-        10 => (
-            "CashEntries",
-            "financialtransaction/CashEntries",
-            "financialtransaction/CashEntryLines",
-        ),
-        90 => (
-            "GeneralJournalEntries",
-            "generaljournalentry/GeneralJournalEntries",
-            "generaljournalentry/GeneralJournalEntryLines",
-        ),
-        _ => (
-            "BankEntries",
-            "financialtransaction/BankEntries",
-            "financialtransaction/BankEntryLines",
-        ),
+        10 => &CASH,
+        90 => &GENERAL,
+        _ => &BANK,
     }
 }
 
-/// An entry of a bank, cash or general journal.
-fn posting(
-    told: &mut Vec<Told>,
-    company: &Company,
-    (posting, action): (&Posting, &'static str),
-    lines: bool,
-) {
-    let (topic, entries, entry_lines) = posting_words(posting.journal_kind);
-    told.push(one(topic, action, posting.id, entries));
-    if lines {
-        let own = posting.lines.iter();
-        told.extend(own.map(|line| one(topic, action, line.draft.id, entry_lines)));
-        ledger(told, company, (topic, action), posting.id);
+impl Family {
+    /// One that changed fires for its head, and where wanted for its lines and its ledger lines too.
+    fn all(
+        &self,
+        company: &Company,
+        (head, lines): (Uuid, Vec<Uuid>),
+        seen: &Seen,
+        switches: &Switches,
+    ) -> Vec<Told> {
+        let (topic, action) = (self.topic, seen.action(head));
+        let mut told = vec![one(topic, action, head, self.heads)];
+        if switches.webhook_lines {
+            let lines = lines.into_iter();
+            told.extend(lines.map(|line| one(topic, action, line, self.lines)));
+            let ledger = company.lines_of(head).into_iter().filter(|_| self.booked);
+            let path = "financialtransaction/TransactionLines";
+            told.extend(ledger.map(|line| one(topic, action, line.id, path)));
+        }
+        told
+    }
+
+    /// One that is about to go: it leaves no row of its own kind in `sync/Deleted`.
+    fn gone(&self, head: Uuid) -> Vec<Told> {
+        vec![one(self.topic, "Delete", head, self.heads)]
     }
 }
 
-fn ledger(
-    told: &mut Vec<Told>,
-    company: &Company,
-    (topic, action): (&'static str, &'static str),
-    entry: Uuid,
-) {
-    let path = "financialtransaction/TransactionLines";
-    let lines = company.lines_of(entry).into_iter();
-    told.extend(lines.map(|line| one(topic, action, line.id, path)));
-}
-
-/// The entries that an act is about to remove: they leave no row of their own kind in `sync/Deleted`.
+/// What an act is about to remove.
 fn gone(company: &Company, deed: &Deed) -> Vec<Told> {
     match deed {
-        Deed::DeleteSale(id) if company.entries.get(*id).is_some() => {
-            vec![one(
-                "SalesEntries",
-                "Delete",
-                *id,
-                "salesentry/SalesEntries",
-            )]
-        }
+        Deed::DeleteSale(id) if company.entries.get(*id).is_some() => SALE.gone(*id),
         Deed::Invoice(InvoiceDeed::Delete(id)) if company.invoices.get(*id).is_some() => {
-            let path = "salesinvoice/SalesInvoices";
-            vec![one("SalesInvoices", "Delete", *id, path)]
+            INVOICE.gone(*id)
         }
         Deed::DeletePosting(id) => {
             let going = company.postings.get(*id).into_iter();
-            let told = |posting: &Posting| {
-                let (topic, entries, _) = posting_words(posting.journal_kind);
-                one(topic, "Delete", *id, entries)
-            };
-            going.map(told).collect()
+            let told = |posting: &Posting| posting_family(posting.journal_kind).gone(*id);
+            going.flat_map(told).collect()
         }
         _ => Vec::new(),
     }

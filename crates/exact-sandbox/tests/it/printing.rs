@@ -1,10 +1,12 @@
 //! Printing invoices: it books them, as any sales entry is booked, and it is refused like one.
 
+use exact_sandbox::Switches;
 use exact_sandbox::admin::Order;
 use serde_json::{Value, json};
 
 use crate::driver::{A, Exact};
 use crate::sales_invoices::{INVOICES, body, invoice, item, make, read, refused};
+use crate::webhooks::{is, listening, start, told};
 
 const PRINTED: &str = "salesinvoice/PrintedSalesInvoices";
 
@@ -243,4 +245,50 @@ async fn printed_invoices_cannot_be_read_and_rights_say_so() {
         .await
         .rows();
     assert_eq!(layouts[0]["Subject"], "Verkoopfactuur");
+}
+
+#[tokio::test]
+async fn point_37_items_and_invoices_are_told_and_a_printed_one_as_an_entry_too() {
+    let topics = ["Items", "SalesInvoices", "SalesEntries"];
+    let (exact, post) = start(listening(), &topics).await;
+    let glass = json!({"Code": "GLAS", "Description": "Voorruit"});
+    let glass = exact.post("logistics/Items", &glass).await.json();
+    let glass = format!(
+        "logistics/Items(guid'{}')",
+        glass["d"]["ID"].as_str().unwrap()
+    );
+    exact.put(&glass, &json!({"Description": "Ruit"})).await;
+    exact.delete(&glass).await;
+    let id = invoice(&exact, "W-9").await;
+    is(
+        &told(&exact, &post).await,
+        &[
+            ("Items Create logistics/Items", 1),
+            ("Items Delete logistics/Items", 1),
+            ("Items Update logistics/Items", 1),
+            ("SalesInvoices Create salesinvoice/SalesInvoiceLines", 1),
+            ("SalesInvoices Create salesinvoice/SalesInvoices", 1),
+        ],
+    );
+    let other = invoice(&exact, "W-10").await;
+    let switches = Switches {
+        webhook_lines: false,
+        ..listening()
+    };
+    exact.sandbox.set_switches(switches).unwrap();
+    told(&exact, &post).await;
+    let printed = json!({"InvoiceID": id});
+    exact
+        .post("salesinvoice/PrintedSalesInvoices", &printed)
+        .await;
+    let other = format!("salesinvoice/SalesInvoices(guid'{other}')");
+    exact.delete(&other).await;
+    is(
+        &told(&exact, &post).await,
+        &[
+            ("SalesEntries Create salesentry/SalesEntries", 1),
+            ("SalesInvoices Delete salesinvoice/SalesInvoices", 1),
+            ("SalesInvoices Update salesinvoice/SalesInvoices", 1),
+        ],
+    );
 }

@@ -45,6 +45,11 @@ async fn the_example_is_a_company_that_can_be_booked_in() {
             company.gl_by_code("400000").unwrap().id,
             "its account is named by code"
         );
+        let hour = company.item_by_code("UUR").unwrap();
+        assert_eq!(
+            (hour.gl_revenue, hour.price.to_string().as_str()),
+            (Some(company.gl_by_code("700000").unwrap().id), "62.50")
+        );
         (books.users[0].id, customer, gl)
     });
     let redirect = "http://localhost:3000/callback";
@@ -106,6 +111,10 @@ fn what_is_wrong_is_told_with_its_place() {
     assert_eq!(
         broken("/switches", json!({ "languag": "en" })),
         "switches is not as it should be"
+    );
+    assert_eq!(
+        broken("/companies/0/items/1/gl_revenue", json!("7")),
+        "companies[0].items[1].gl_revenue names 7, which the file does not have"
     );
     let entry = json!([{ "draft": { "journal": "V1", "customer": "9", "lines": [] } }]);
     assert_eq!(

@@ -4,7 +4,7 @@ use exact_sandbox::admin::Order;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::driver::{A, Exact};
+use crate::driver::{A, Exact, roomy, sandbox};
 use crate::sales_invoices::{body, invoice, item, make, read, refused};
 
 const ITEMS: &str = "logistics/Items";
@@ -152,4 +152,32 @@ async fn a_merged_relation_takes_its_invoices_along() {
     let moved = timestamps().await;
     assert_eq!(before[0], moved[0], "the invoice that was there already");
     assert_ne!(before[1], moved[1]);
+}
+
+#[tokio::test]
+async fn items_and_invoices_survive_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Exact::on(sandbox(roomy(), Some(folder.path()))).await;
+    let open = invoice(&first, "G-7").await;
+    let printed = invoice(&first, "G-8").await;
+    let done = json!({"InvoiceID": printed, "ExtraText": "Dank u"});
+    let done = first.post("salesinvoice/PrintedSalesInvoices", &done).await;
+    assert_eq!(done.status, 201, "{}", done.text);
+    let gone = json!({"Code": "X", "Description": "x"});
+    let gone = made(&first, ITEMS, gone).await;
+    first.delete(&format!("{ITEMS}(guid'{gone}')")).await;
+    let deleted = "sync/Deleted?$select=EntityKey,EntityType,Timestamp&$filter=Timestamp gt 1L";
+    let before = (
+        read(&first, &open).await,
+        read(&first, &printed).await,
+        first.get(deleted).await.rows(),
+    );
+    assert_eq!((&before.1["Status"], before.2.len()), (&json!(50), 1));
+    let again = first.restarted(roomy(), folder.path());
+    let after = (
+        read(&again, &open).await,
+        read(&again, &printed).await,
+        again.get(deleted).await.rows(),
+    );
+    assert_eq!(after, before);
 }

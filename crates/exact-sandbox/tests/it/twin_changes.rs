@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::driver::{A, Exact};
+use crate::sales_invoices::{INVOICES, invoice, item};
 
 /// What a sync endpoint tells beyond a Timestamp: keys, and the highest Timestamp of all.
 async fn since(exact: &Exact, sync: &str, last: i64) -> (Vec<String>, i64) {
@@ -180,4 +181,41 @@ async fn point_17_and_18_bookings_move_their_lines_and_terms_and_take_them_along
     assert_eq!(of(1), lines.iter().collect());
     assert_eq!(of(10), terms.iter().collect());
     assert_eq!(told.len(), 4);
+}
+
+#[tokio::test]
+async fn point_17_and_18_invoices_have_a_row_for_each_line_that_moves_with_the_head() {
+    const ROWS: &str = "sync/SalesInvoice/SalesInvoices";
+    let exact = Exact::start().await;
+    let id = invoice(&exact, "TW").await;
+    let (first, made_at) = since(&exact, ROWS, 0).await;
+    let more = json!({"InvoiceID": id, "Item": item(&exact, "VERF")});
+    exact.post("salesinvoice/SalesInvoiceLines", &more).await;
+    let (both, added_at) = since(&exact, ROWS, made_at).await;
+    assert_eq!(
+        (first.len(), both.len(), both.contains(&first[0])),
+        (1, 2, true)
+    );
+    let one = format!("{INVOICES}(guid'{id}')");
+    exact.put(&one, &json!({"Description": "x"})).await;
+    let (moved, changed_at) = since(&exact, ROWS, added_at).await;
+    assert_eq!(moved, both);
+    let line = format!("salesinvoice/SalesInvoiceLines(guid'{}')", first[0]);
+    let (_, before) = deleted(&exact, 0).await;
+    exact.delete(&line).await;
+    let (told, at) = deleted(&exact, before).await;
+    assert_eq!(told, [(13, first[0].clone())]);
+    let (left, left_at) = since(&exact, ROWS, changed_at).await;
+    let printed = json!({"InvoiceID": id});
+    exact
+        .post("salesinvoice/PrintedSalesInvoices", &printed)
+        .await;
+    assert_eq!(since(&exact, ROWS, left_at).await.0, left, "printing moves");
+
+    let gone = invoice(&exact, "TW-2").await;
+    let (rows, _) = since(&exact, ROWS, left_at).await;
+    exact.delete(&format!("{INVOICES}(guid'{gone}')")).await;
+    let (told, _) = deleted(&exact, at).await;
+    let line = rows.iter().find(|id| !left.contains(id)).unwrap();
+    assert_eq!(told, [(13, line.clone())]);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exact_sandbox::books::{
     Account, Attachment, Bag, Card, CardKind, Deed, Document, DocumentDeed, Field, GlAccount,
-    PostingDraft, PostingLine,
+    InvoiceDeed, InvoiceDraft, InvoiceItem, PostingDraft, PostingLine,
 };
 use exact_sandbox::{Money, Switches};
 use http::Method;
@@ -66,6 +66,11 @@ const TWINS: &[Twins] = &[
         ordinary: "cashflow/Payments",
         sync: "sync/Cashflow/PaymentTerms",
         bulk: "bulk/Cashflow/Payments",
+    },
+    Twins {
+        ordinary: "salesinvoice/SalesInvoiceLines",
+        sync: "sync/SalesInvoice/SalesInvoices",
+        bulk: "bulk/SalesInvoice/SalesInvoiceLines",
     },
 ];
 
@@ -129,6 +134,9 @@ fn fill(exact: &Exact, count: u64) {
             description: "Rekening".into(),
             ..GlAccount::default()
         })));
+        act(Deed::Invoice(InvoiceDeed::Enter(Box::new(drafted(
+            exact, number,
+        )))));
         let line = |part: u64, gl: Uuid, cents: i64| PostingLine {
             id: id(7 + part, number),
             gl_account: Some(gl),
@@ -144,6 +152,25 @@ fn fill(exact: &Exact, count: u64) {
             lines: vec![line(0, receivable, 100), line(1, payable, -100)],
             ..PostingDraft::default()
         })));
+    }
+}
+
+/// An invoice with one line that says all of itself.
+fn drafted(exact: &Exact, number: u64) -> InvoiceDraft {
+    InvoiceDraft {
+        id: id(10, number),
+        journal: Some("70".into()),
+        ordered_by: Some(exact.customer("101")),
+        your_ref: format!("F-{number}"),
+        description: "Kop".into(),
+        lines: vec![InvoiceItem {
+            id: id(11, number),
+            item: Some(crate::sales_invoices::item(exact, "UUR")),
+            discount: Some(rust_decimal::Decimal::new(1, 1)),
+            notes: "Regel".into(),
+            ..InvoiceItem::default()
+        }],
+        ..InvoiceDraft::default()
     }
 }
 
@@ -263,5 +290,46 @@ async fn every_twin_demands_select() {
                 );
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn the_heads_of_invoices_are_told_by_their_twins() {
+    const ORDINARY: &str = "salesinvoice/SalesInvoices";
+    let exact = Exact::start().await;
+    let invoice = drafted(&exact, 1);
+    let key = invoice.id;
+    let deed = Deed::Invoice(InvoiceDeed::Enter(Box::new(invoice)));
+    exact.sandbox.act(A, deed).unwrap();
+    for (twin, filter) in [
+        (
+            "bulk/SalesInvoice/SalesInvoices",
+            format!("InvoiceID eq guid'{key}'"),
+        ),
+        (
+            "sync/SalesInvoice/SalesInvoices",
+            "Timestamp gt 0L".to_owned(),
+        ),
+    ] {
+        let mut select = common(ORDINARY, twin);
+        // A row of the sync twin is a line, which has amounts and words of its own.
+        let of_line = |name: &str| {
+            let lines = common(
+                "salesinvoice/SalesInvoiceLines",
+                "sync/SalesInvoice/SalesInvoices",
+            );
+            twin.starts_with("sync/") && name != "InvoiceID" && lines.contains(&name)
+        };
+        select.retain(|name| !of_line(name));
+        assert!(select.len() > 30, "{twin}: {select:?}");
+        let select = select.join(",");
+        let head = format!("{ORDINARY}(guid'{key}')?$select={select}");
+        let mut wanted = exact.get(&head).await.json()["d"].clone();
+        let path = format!("{twin}?$select={select}&$filter={filter}");
+        let mut rows = exact.get(&path).await.rows();
+        for row in rows.iter_mut().chain([&mut wanted]) {
+            row.as_object_mut().unwrap().remove("__metadata");
+        }
+        assert_eq!(rows, [wanted], "{twin}");
     }
 }

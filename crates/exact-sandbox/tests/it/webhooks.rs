@@ -64,7 +64,7 @@ pub(crate) async fn start(switches: Switches, topics: &[&str]) -> (Exact, Arc<Po
 }
 
 /// Everything that was told since the last time, as `topic action path`, each with how often.
-async fn told(exact: &Exact, post: &Post) -> BTreeMap<String, usize> {
+pub(crate) async fn told(exact: &Exact, post: &Post) -> BTreeMap<String, usize> {
     exact.sandbox.deliver_webhooks().await.unwrap();
     let mut all = BTreeMap::new();
     for content in post.take() {
@@ -81,7 +81,7 @@ async fn told(exact: &Exact, post: &Post) -> BTreeMap<String, usize> {
     all
 }
 
-fn is(told: &BTreeMap<String, usize>, wanted: &[(&str, usize)]) {
+pub(crate) fn is(told: &BTreeMap<String, usize>, wanted: &[(&str, usize)]) {
     let have: Vec<(&str, usize)> = told
         .iter()
         .map(|(line, times)| (line.as_str(), *times))

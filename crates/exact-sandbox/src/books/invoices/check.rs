@@ -50,7 +50,7 @@ impl InvoiceDraft {
     pub(super) fn as_sale(&self, printing: &Printing) -> SaleDraft {
         let sign = self.sign();
         SaleDraft {
-            id: derived(self.id, "entry"),
+            id: printing.entry(),
             journal: self.journal.clone(),
             customer: self.payer(),
             date: printing.date,
@@ -81,6 +81,14 @@ impl InvoiceDraft {
     }
 }
 
+impl Printing {
+    /// The key of the entry that it makes.
+    #[must_use]
+    pub fn entry(&self) -> Uuid {
+        derived(self.invoice, "entry")
+    }
+}
+
 impl InvoiceItem {
     fn as_sale(&self, sign: fn(Money) -> Money) -> SaleLine {
         SaleLine {
@@ -108,7 +116,10 @@ impl Company {
         today: Date,
     ) -> Result<InvoicePlan, Vec<Refusal>> {
         self.complete(&mut draft);
-        let sale = draft.as_sale(&Printing::default());
+        let sale = draft.as_sale(&Printing {
+            invoice: draft.id,
+            ..Printing::default()
+        });
         let mut check = Check {
             company: self,
             draft: &sale,

@@ -13,7 +13,8 @@ use super::{COMPANY, Run};
 /// How often each act comes, in parts of a thousand; moving the company and merging relations touch so much that they
 /// are rare.
 const ACTS: &[(Act, usize)] = &[
-    (Act::Sale, 240),
+    (Act::Sale, 200),
+    (Act::Invoice, 40),
     (Act::Receipt, 190),
     (Act::General, 45),
     (Act::Match, 150),
@@ -33,6 +34,7 @@ const ACTS: &[(Act, usize)] = &[
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Sale,
+    Invoice,
     Receipt,
     General,
     Match,
@@ -77,6 +79,7 @@ impl Run {
         }
         match act {
             Act::Sale => self.sale(),
+            Act::Invoice => self.invoice_act(),
             Act::Receipt => self.receipt(),
             Act::General => self.general(),
             Act::Match => self.matching(),
@@ -98,7 +101,7 @@ impl Run {
         self.sandbox.order(COMPANY, order)
     }
 
-    fn date(&mut self) -> Date {
+    pub(super) fn date(&mut self) -> Date {
         let month = i8::try_from(self.dice.below(12)).unwrap() + 1;
         let day = i8::try_from(self.dice.below(28)).unwrap() + 1;
         date(2026, month, day)

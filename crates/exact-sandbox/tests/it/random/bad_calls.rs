@@ -20,6 +20,10 @@ const PATHS: &[&str] = &[
     "financialtransaction/BankEntries",
     "generaljournalentry/GeneralJournalEntries",
     "cashflow/PaymentConditions",
+    "logistics/Items",
+    "salesinvoice/SalesInvoices",
+    "salesinvoice/SalesInvoiceLines",
+    "salesinvoice/PrintedSalesInvoices",
 ];
 
 const BODIES: &[&str] = &[

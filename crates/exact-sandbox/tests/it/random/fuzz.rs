@@ -71,6 +71,9 @@ const JSON: &[&str] = &[
     "\"2026-13-45\"",
     "{\"d\":",
     "\"GLAccount\"",
+    "\"SalesInvoiceLines\"",
+    "\"Quantity\"",
+    "\"ReportingYear\"",
     "99999999999999999999",
     "\u{feff}",
     "\"x\"",
@@ -109,6 +112,9 @@ const WRITABLE: &[&str] = &[
     "documents/DocumentAttachments",
     "vat/VATCodes",
     "webhooks/WebhookSubscriptions",
+    "logistics/Items",
+    "salesinvoice/SalesInvoices",
+    "salesinvoice/PrintedSalesInvoices",
 ];
 const SOUND_FILTERS: &[&str] = &[
     "YourRef eq 'P-0001' and (Status eq 20 or not (Status ne 50))",
@@ -116,6 +122,8 @@ const SOUND_FILTERS: &[&str] = &[
     "EntryID eq guid'00000000-0000-0000-0000-000000000001' or EntryNumber gt 12L",
 ];
 const SOUND_BODIES: &[&str] = &[
+    r#"{"Journal":"70","Type":8021,"SalesInvoiceLines":[{"Quantity":1e9,"UnitPrice":0.0125,"Discount":0.1}]}"#,
+    r#"{"Code":"A","Description":"x","IsSalesItem":true,"SalesVatCode":"2"}"#,
     r#"{"Journal":"70","YourRef":"x","SalesEntryLines":[{"AmountFC":12.5,"VATCode":"2"}]}"#,
     r#"{"JournalCode":"20","OpeningBalanceFC":"1.00","BankEntryLines":[{"AmountFC":1e2,"OurRef":26700001}]}"#,
     r#"{"FirstName":"An","LastName":null,"BirthDate":"2026-01-31T00:00:00Z"}"#,

@@ -8,6 +8,8 @@ mod caller;
 mod chores;
 pub(crate) mod dice;
 mod fuzz;
+mod invoice_calls;
+mod invoices;
 mod listener;
 mod model;
 mod money_calls;
@@ -178,6 +180,7 @@ impl Run {
         self.sandbox.with_books(|books| {
             let company = books.company(COMPANY).ok_or("no company")?;
             rules::rules(company)?;
+            invoices::invoices_are_sound(company, &self.model)?;
             self.model.agrees(company)
         })
     }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::dice::Dice;
+use super::invoices::Drafted;
 
 /// What an entry adds to what relations owe and to the bank, in cents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) struct Model {
     order: Vec<Uuid>,
     /// How many entries name a relation.
     uses: BTreeMap<String, usize>,
+    /// Invoices that are not printed.
+    pub(crate) drafts: BTreeMap<Uuid, Drafted>,
     /// The relations whose entries changed since they were last compared.
     pub(crate) touched: BTreeSet<String>,
 }
@@ -83,9 +86,10 @@ impl Model {
         self.order.len()
     }
 
-    /// Whether any entry names the relation.
+    /// Whether any entry or invoice names the relation.
     pub(crate) fn uses(&self, code: &str) -> bool {
         self.uses.get(code).is_some_and(|count| *count > 0)
+            || self.drafts.values().any(|it| it.code == code)
     }
 
     pub(crate) fn merge(&mut self, from: &str, into: &str) {
@@ -98,6 +102,10 @@ impl Model {
         for (code, _) in all.filter(|it| it.0 == from) {
             into.clone_into(code);
         }
+        let drafts = self.drafts.values_mut();
+        drafts
+            .filter(|it| it.code == from)
+            .for_each(|it| into.clone_into(&mut it.code));
     }
 
     /// Compares the books with the model: what the relations owe that are named, and the bank.

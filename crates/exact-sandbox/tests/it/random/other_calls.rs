@@ -23,6 +23,7 @@ const TAILS: &[&str] = &[
     "&$skip=7",
     "&$filter=EntryNumber gt 26700010 and EntryNumber lt 26700020",
     "&$expand=SalesEntryLines&$top=2",
+    "&$expand=SalesInvoiceLines&$top=2&$filter=Status eq 20",
 ];
 
 impl Run {
@@ -49,7 +50,8 @@ impl Run {
 
     pub(super) async fn write(&mut self) -> Result<(), String> {
         match self.dice.below(10) {
-            0..4 => self.sale_call().await,
+            0..3 => self.sale_call().await,
+            3 => self.invoice_call().await,
             4..6 => self.money_call().await,
             6 => self.relation_call().await,
             7 => self.document_call().await,
@@ -255,6 +257,7 @@ impl Run {
                         "BankEntries",
                         "Accounts",
                         "Documents",
+                        "SalesInvoices",
                         "Nonsense",
                     ])
                     .unwrap();

@@ -7,6 +7,7 @@ use exact_sandbox::Money;
 use exact_sandbox::books::{Company, Index, Lines, PaymentTerm, Record, SalesEntry, Table};
 use uuid::Uuid;
 
+use super::invoices::invoice_is_sound;
 use super::model::Model;
 
 /// How far the books were tested.
@@ -30,6 +31,10 @@ impl Watch {
         let changed = self.changed(company)?;
         for entry in &changed.entries {
             entry_is_sound(company, *entry)?;
+        }
+        let invoices = company.invoices.changed_after(self.version);
+        for invoice in invoices {
+            invoice_is_sound(company, model, invoice.draft.id)?;
         }
         for set in &changed.sets {
             set_is_settled(company, *set)?;
@@ -130,6 +135,9 @@ pub(crate) fn each_table(company: &Company, look: &mut dyn FnMut(&dyn AnyTable))
     look(&company.bank_accounts);
     look(&company.documents);
     look(&company.attachments);
+    look(&company.items);
+    look(&company.invoices);
+    look(&company.invoice_lines);
     company.plains.values().for_each(|table| look(table));
 }
 
