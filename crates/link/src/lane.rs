@@ -6,9 +6,11 @@
 
 mod call;
 mod open;
+mod outage;
 mod state;
 
 pub use state::{LaneView, lane as view};
 
 pub(crate) use open::{Lane, LaneError, described};
+pub(crate) use outage::{LONGEST_PAUSE, Outages, pause};
 pub(crate) use state::Lanes;

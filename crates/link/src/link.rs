@@ -13,7 +13,10 @@ use exact_api::oauth::AppCredentials;
 use exact_client::{Api, Budget, Transport};
 use office::Office;
 
-use crate::{LinkError, LinkSettings, lane::Lanes};
+use crate::{
+    LinkError, LinkSettings,
+    lane::{Lanes, Outages},
+};
 
 /// Our name in Exact's log.
 const USER_AGENT: &str = concat!("PlanManager/", env!("CARGO_PKG_VERSION"));
@@ -28,6 +31,7 @@ pub struct Link {
     /// What each administration's quota is believed to be; kept over the runs of a lane.
     budgets: Arc<Mutex<BTreeMap<AdministrationId, Arc<Mutex<Budget>>>>>,
     lanes: Lanes,
+    outages: Outages,
     /// Set while a worker shuts down: its lanes stop before their next call.
     stopping: Arc<AtomicBool>,
 }
@@ -50,6 +54,7 @@ impl Link {
             settings: Arc::new(settings),
             budgets: Arc::default(),
             lanes: Lanes::default(),
+            outages: Outages::default(),
             stopping: Arc::default(),
         })
     }
@@ -88,6 +93,11 @@ impl Link {
     /// What the lanes of this process are doing.
     pub(crate) const fn lanes(&self) -> &Lanes {
         &self.lanes
+    }
+
+    /// Where Exact fails, as this process saw it.
+    pub(crate) const fn outages(&self) -> &Outages {
+        &self.outages
     }
 
     /// Asks the lanes of this process to stop before their next call, or not to.

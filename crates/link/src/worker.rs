@@ -16,7 +16,7 @@ use tokio::{
 
 use crate::{
     Link, LinkError, accounts, jobs, journals,
-    lane::{Lane, LaneError, described},
+    lane::{LONGEST_PAUSE, Lane, LaneError, described, pause},
     mirror, reasons, sending,
 };
 
@@ -24,8 +24,8 @@ use crate::{
 const LANES_AT_ONCE: usize = 16;
 /// How often a node looks for a job when it found none.
 const IDLE: Duration = Duration::from_millis(500);
-/// The longest pause before a job that failed is tried again.
-const LONGEST_PAUSE: Duration = Duration::from_mins(15);
+/// How long a job waits for a person to mend the consent.
+const REFUSED_FOR: Duration = Duration::from_mins(4);
 
 /// Does every job that is due now, lanes of different administrations side by side; gives back how many it did.
 ///
@@ -164,7 +164,12 @@ async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
 /// One job, to its end or until it is put off.
 async fn one(link: &Link, job: Claimed) -> Result<(), LinkError> {
     match work(link, &job).await {
-        Ok(()) => Ok(()),
+        Ok(()) => {
+            if let Some(administration) = jobs::administration(&job.payload) {
+                link.outages().over(administration);
+            }
+            Ok(())
+        }
         Err(LaneError::Link(error)) if error.is_fenced() => {
             tracing::warn!(
                 job = job.id,
@@ -249,23 +254,8 @@ async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
 /// Tries again later. A lane that waits for a person or for Exact's clock becomes a new job, so that a press on the
 /// button does not have to wait for it.
 async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), LinkError> {
-    let now = link.office.clock.now();
     let administration = jobs::administration(&job.payload);
-    let (until, why) = match &error {
-        LaneError::Wait { until, why } => (*until, (*why).to_owned()),
-        LaneError::Link(LinkError::Refused(refusals)) => (
-            pause(now, 4),
-            refusals
-                .first()
-                .map_or_else(String::new, |one| one.code.clone()),
-        ),
-        // Asking again soon would only use up the errors that Exact allows.
-        LaneError::Call(call) if is_denied(call) => (
-            pause(now, i64::MAX),
-            reasons::EXACT_DENIES_ACCESS.to_owned(),
-        ),
-        other => (pause(now, job.attempts), described(other)),
-    };
+    let (until, why) = next_try(link, job, &error);
     tracing::warn!(job = job.id, kind = job.kind, %until, why, "lane put off");
     let denied = why == reasons::EXACT_DENIES_ACCESS;
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
@@ -293,17 +283,45 @@ async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), Lin
     })
 }
 
+/// When a job that was broken off is tried again, and why it was.
+fn next_try(link: &Link, job: &Claimed, error: &LaneError) -> (Timestamp, String) {
+    let now = link.office.clock.now();
+    let after = |time: Duration| now.checked_add(time).unwrap_or(Timestamp::MAX);
+    let growing = |retry_after| {
+        let tries = jobs::administration(&job.payload).map_or_else(
+            || u32::try_from(job.attempts).unwrap_or(u32::MAX),
+            |administration| link.outages().broken_off(administration),
+        );
+        after(pause(tries, retry_after))
+    };
+    match error {
+        LaneError::Wait { until, why } => (*until, (*why).to_owned()),
+        LaneError::Unreachable => (growing(None), reasons::EXACT_UNREACHABLE.to_owned()),
+        LaneError::Link(LinkError::Refused(refusals)) => {
+            let code = refusals.first().map(|one| one.code.clone());
+            (after(REFUSED_FOR), code.unwrap_or_default())
+        }
+        // Asking again soon would only use up the errors that Exact allows.
+        LaneError::Call(call) if is_denied(call) => (
+            after(LONGEST_PAUSE),
+            reasons::EXACT_DENIES_ACCESS.to_owned(),
+        ),
+        LaneError::Call(call) => (growing(retry_after(call)), described(error)),
+        LaneError::Link(_) => (growing(None), described(error)),
+    }
+}
+
+/// How many seconds Exact asked to wait.
+const fn retry_after(call: &CallError) -> Option<u32> {
+    match call {
+        CallError::Unknown(unknown) => unknown.retry_after,
+        _ => None,
+    }
+}
+
 const fn is_denied(call: &CallError) -> bool {
     matches!(
         call,
         CallError::Forbidden { .. } | CallError::NotFound { .. }
     )
-}
-
-/// Doubles with each attempt.
-fn pause(now: Timestamp, attempts: i64) -> Timestamp {
-    let doubled =
-        Duration::from_secs(15) * 2_u32.pow(u32::try_from(attempts.clamp(0, 6)).unwrap_or(6));
-    now.checked_add(doubled.min(LONGEST_PAUSE))
-        .unwrap_or(Timestamp::MAX)
 }

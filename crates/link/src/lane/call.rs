@@ -89,6 +89,12 @@ impl Lane<'_> {
 
     fn booked<T>(&mut self, endpoint: &'static str, sent: &Sent<T>) {
         self.calls += 1;
+        let outages = self.link.outages();
+        match &sent.result {
+            // A no for a reason of business is an answer.
+            Ok(_) | Err(CallError::Refused(_)) => outages.answered(self.administration, endpoint),
+            Err(_) => outages.failed(self.administration, endpoint),
+        }
         let now = self.now();
         self.link
             .budget(self.administration)

@@ -13,6 +13,7 @@ use store::{
     params,
 };
 
+use super::outage::LONGEST_PAUSE;
 use crate::{Link, LinkError, booking::key::Keys};
 
 /// Why a lane stops before it is done.
@@ -24,6 +25,9 @@ pub(crate) enum LaneError {
     /// Exact did not do, or cannot be known to have done, what a read asked.
     #[error("a call failed")]
     Call(#[source] Box<CallError>),
+    /// There is no way to Exact now.
+    #[error("Exact Online cannot be reached")]
+    Unreachable,
     /// Nothing may be sent before then.
     #[error("the lane waits until {until}: {why}")]
     Wait {
@@ -200,19 +204,11 @@ impl Lane<'_> {
         self.after(self.link.settings.bounds.max_staleness * 2_u32.pow(doublings))
     }
 
-    /// Stops for a while for a reason that a person mends.
+    /// Stops for a while for a reason that a person mends, unless someone presses the button before.
     pub(crate) fn paused_for(&self, why: &'static str) -> LaneError {
         LaneError::Wait {
-            until: self.after(PAUSED_FOR),
+            until: self.after(LONGEST_PAUSE),
             why,
-        }
-    }
-
-    /// Stops for a moment: there is no way to Exact now.
-    pub(crate) fn unreachable(&self) -> LaneError {
-        LaneError::Wait {
-            until: self.after(UNREACHABLE_FOR),
-            why: crate::reasons::EXACT_UNREACHABLE,
         }
     }
 
@@ -222,13 +218,8 @@ impl Lane<'_> {
     }
 }
 
-/// How long a lane waits that a person must mend, unless someone presses the button before.
-const PAUSED_FOR: Duration = Duration::from_mins(15);
-
 /// In what slices a lane waits, so that it hears when it has to stop.
 const SLICE: Duration = Duration::from_secs(1);
-/// How long a lane waits after Exact could not be reached.
-const UNREACHABLE_FOR: Duration = Duration::from_secs(30);
 
 /// An error and its causes, for support; never a body.
 pub(crate) fn described(error: &dyn std::error::Error) -> String {

@@ -156,7 +156,7 @@ async fn finish(
         .await
     })?;
     if ended == Ended::NotSent {
-        Err(lane.unreachable())
+        Err(LaneError::Unreachable)
     } else {
         Ok(())
     }

@@ -47,7 +47,7 @@ pub(super) async fn make(lane: &mut Lane<'_>, customer: &Customer) -> Result<Mad
             return Ok(made);
         }
     }
-    Err(lane.unreachable())
+    Err(LaneError::Unreachable)
 }
 
 async fn begin(lane: &Lane<'_>, customer: &Customer) -> Result<(Intent, CreateAccount), LaneError> {
@@ -152,7 +152,7 @@ async fn finish(
                     Err(lane.paused_for(reasons::EXACT_DENIES_ACCESS))
                 }
                 CallError::Unauthorised { .. } | CallError::TooManyRequests { .. } => Ok(None),
-                _ => Err(lane.unreachable()),
+                _ => Err(LaneError::Unreachable),
             }
         }
     }

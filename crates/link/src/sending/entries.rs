@@ -81,8 +81,8 @@ pub(super) async fn run(
                 plan.put_back(next);
                 match why {
                     Again::Denied => return Err(lane.paused_for(reasons::EXACT_DENIES_ACCESS)),
-                    Again::NotSent => return Err(lane.unreachable()),
-                    Again::Soon if tries > TRIES => return Err(lane.unreachable()),
+                    Again::NotSent => return Err(LaneError::Unreachable),
+                    Again::Soon if tries > TRIES => return Err(LaneError::Unreachable),
                     Again::Soon => {}
                 }
             }

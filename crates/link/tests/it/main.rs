@@ -18,6 +18,7 @@ mod keys;
 mod late_rows;
 mod limits;
 mod lost_lane;
+mod outage;
 mod presses;
 mod shop;
 mod stale_reads;
