@@ -1,8 +1,8 @@
 //! Getting a lane, keeping it, giving it back.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
-use domain::{AdministrationId, ConnectionId};
+use domain::{AdministrationId, ConnectionId, CustomerId};
 use exact_api::Division;
 use exact_client::{CallError, Gate, GateClosed};
 use jiff::Timestamp;
@@ -56,6 +56,8 @@ pub(crate) struct Lane<'a> {
     pub(crate) writes_stopped: bool,
     /// What the administration does with keys that we propose.
     pub(crate) keys: Keys,
+    /// Customers whom Exact has and no read shows yet: not asked for again in this run.
+    pub(crate) hidden: BTreeSet<CustomerId>,
     /// How many calls this run has made.
     pub(crate) calls: u32,
 }
@@ -81,6 +83,7 @@ impl<'a> Lane<'a> {
             job,
             writes_stopped: false,
             keys: Keys::default(),
+            hidden: BTreeSet::new(),
             calls: 0,
         }))
     }

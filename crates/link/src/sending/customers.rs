@@ -27,7 +27,7 @@ pub(super) async fn run(
     let unknown = unknown(lane).await?;
     let (mut made, mut again) = (BTreeMap::new(), false);
     for (id, customer) in wanted {
-        if unknown.contains(&id) {
+        if unknown.contains(&id) || lane.hidden.contains(&id) {
             continue;
         }
         match make(lane, &customer).await? {
@@ -35,7 +35,10 @@ pub(super) async fn run(
                 made.insert(id, guid);
             }
             Made::No(refusal) => refuse(lane, &works, id, &refusal).await?,
-            Made::Exists => again = true,
+            Made::Exists => {
+                again = true;
+                lane.hidden.insert(id);
+            }
             Made::Unknown => {}
         }
     }
@@ -97,7 +100,10 @@ pub(super) async fn asked(lane: &mut Lane<'_>) -> Result<(), LaneError> {
             Ok(Stand::Create) => match make(lane, &asked.customer).await? {
                 Made::Yes(_) => ("created", None, None),
                 Made::No(refusal) => ("refused", Some(refusal), None),
-                Made::Exists => ("waiting", None, None),
+                Made::Exists => {
+                    lane.hidden.insert(asked.customer.id);
+                    ("waiting", None, None)
+                }
                 Made::Unknown => {
                     let refusal = customer_refusal(reasons::CUSTOMER_UNKNOWN, &asked.customer);
                     ("unknown", Some(refusal), None)

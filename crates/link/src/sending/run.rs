@@ -76,6 +76,10 @@ async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
         lane.guard(tx).await?;
         runs::finish(lane, tx).await?;
         let next = match look::next(lane, tx).await? {
+            // Whoever is hidden is visible by then.
+            next if !lane.hidden.is_empty() && is_queued(lane, tx).await? => {
+                Some(next.map_or(lane.look_again(), |next| next.min(lane.look_again())))
+            }
             None if is_queued(lane, tx).await? => Some(lane.after(AGAIN)),
             next => next,
         };

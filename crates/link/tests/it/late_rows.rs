@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use domain::{CustomerId, VatRate};
 use exact_sandbox::{
-    Switches,
+    Fault, FaultKind, Switches,
     admin::{Order, OrderLine, Party},
 };
-use link::booking::state::BookingState;
+use link::{booking::state::BookingState, worker};
 use rust_decimal::Decimal;
 use store::{Db, StoreError, transact};
 
@@ -158,4 +158,48 @@ async fn a_deletion_that_a_later_one_overtook_is_shown(db: Db) {
         let changed = (BookingState::Conflict, Some("changed-in-exact".to_owned()));
         assert_eq!(shop.state(invoice).await, changed);
     }
+}
+
+/// A bookkeeper has just made the customer of an invoice when it is exported: a customer of this number cannot be made,
+/// and no read shows him yet. Nobody presses again.
+async fn goes_by_itself(shop: &Shop) {
+    let invoice = shop.invoice("A1-1", 3, 10_000).await;
+    let typed = Party {
+        code: "900".to_owned(),
+        name: "Nieuwe Klant".to_owned(),
+        address_line1: "Dorpsstraat 1".to_owned(),
+        postcode: "9000".to_owned(),
+        city: "Gent".to_owned(),
+        country: "BE".to_owned(),
+        ..Party::default()
+    };
+    shop.sandbox
+        .order(DIVISION, Order::CreateCustomer(typed))
+        .unwrap();
+    shop.export().await;
+    assert_eq!(shop.state(invoice).await.0, BookingState::Queued);
+    for _ in 0..15 {
+        pass(shop, 5);
+        worker::run_until_idle(&shop.link).await.unwrap();
+    }
+    assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
+    assert_eq!(shop.posts("crm/Accounts"), 1, "one no is enough");
+}
+
+#[testing_macros::db_test]
+async fn the_invoice_of_a_customer_whom_no_read_shows_yet_goes_by_itself(db: Db) {
+    let shop = Shop::open(db).await;
+    make_reads_late(&shop);
+    goes_by_itself(&shop).await;
+}
+
+#[testing_macros::db_test]
+async fn it_does_not_wait_for_one_that_is_looked_for_much_later(db: Db) {
+    let shop = Shop::open(db).await;
+    make_reads_late(&shop);
+    let lost = Fault::new(FaultKind::Drop).on("POST", "SalesEntries");
+    shop.sandbox.fault(lost.after().times(1));
+    let other = shop.invoice("B1-1", 0, 10_000).await;
+    goes_by_itself(&shop).await;
+    assert_eq!(shop.state(other).await.0, BookingState::Unknown);
 }
