@@ -64,10 +64,12 @@ pub(crate) async fn enqueue_for(
     actor: &Actor,
     (kind, administration): (&'static str, AdministrationId),
 ) -> Result<i64, LinkError> {
-    let mut job = new(kind, administration, link.office.clock.now());
+    let now = link.office.clock.now();
+    let mut job = new(kind, administration, now);
     job.payload = json!({
         "v": 1,
         "administration": administration,
+        "asked_at": now.as_microsecond(),
         "user": actor.user,
         "name": &actor.name,
     });
@@ -81,6 +83,13 @@ pub(crate) fn administration(payload: &Value) -> Option<AdministrationId> {
         .get("administration")
         .and_then(Value::as_i64)
         .map(AdministrationId::new)
+}
+
+/// When someone asked for it last; `None` when nobody did.
+#[must_use]
+pub(crate) fn asked_at(payload: &Value) -> Option<Timestamp> {
+    let asked_at = payload.get("asked_at").and_then(Value::as_i64)?;
+    Timestamp::from_microsecond(asked_at).ok()
 }
 
 /// Who asked for it; the link itself when nobody did.

@@ -10,6 +10,6 @@ mod refresh;
 mod relations;
 mod touched;
 
-pub(crate) use refresh::{refresh_lines, refresh_master, refresh_relations};
+pub(crate) use refresh::{refresh_lines, refresh_master, refresh_relations, refresh_since};
 pub(crate) use relations::{gl_account as gl_account_params, upsert_gl_accounts};
 pub(crate) use relations::{relation as relation_params, upsert_relations};

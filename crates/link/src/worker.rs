@@ -235,7 +235,7 @@ async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     if job.kind == jobs::LANE {
         return sending::run(lane, job).await;
     }
-    mirror::refresh_master(lane).await?;
+    mirror::refresh_since(lane, jobs::asked_at(&job.payload)).await?;
     let actor = jobs::actor(&job.payload);
     match job.kind.as_str() {
         jobs::IMPORT_ACCOUNTS => accounts::import_now(lane, &actor).await?,
