@@ -31,6 +31,9 @@ pub enum LinkError {
     /// The address of Exact in the settings is not usable.
     #[error("the address of Exact Online is not usable")]
     Address(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The task of a lane was lost: ours.
+    #[error("the task of a lane was lost")]
+    Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A stored value is not what it must be: ours.
     #[error("a stored {what} is not what it must be")]
     Stored {

@@ -84,7 +84,7 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
     }
 }
 
-/// Does jobs until `stop` turns true. Then the lanes under way end their present call and put off what is left, so that
+/// Does jobs until `stop` turns true; a lane that breaks down is logged, and stops nothing else. Then the lanes under way end their present call and put off what is left, so that
 /// stopping leaves nothing unknown; whoever starts next goes on at once.
 ///
 /// # Errors
@@ -103,22 +103,30 @@ pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), Lin
             }
         }
         tokio::select! {
-            Some(outcome) = lanes.join_next() => log(ended(outcome)),
+            Some(outcome) = lanes.join_next() => log(outcome),
             () = tokio::time::sleep(IDLE) => {}
             changed = stop.changed() => if changed.is_err() { break },
         }
     }
     link.set_stopping(true);
     while let Some(outcome) = lanes.join_next().await {
-        log(ended(outcome));
+        log(outcome);
     }
     link.set_stopping(false);
     Ok(())
 }
 
-fn log(outcome: Result<(), LinkError>) {
-    if let Err(error) = outcome {
-        tracing::error!(error = %described(&error), "a job of the link failed");
+/// A lane that broke down stops no other, and not the pages beside it. Its job and its lane are taken up again when
+/// their leases have run out, as those of a node that died: what it had sent is looked for first.
+fn log(outcome: Result<Result<(), LinkError>, JoinError>) {
+    match outcome {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            tracing::error!(error = %described(&error), "a job of the link failed");
+        }
+        Err(error) => {
+            tracing::error!(error = %described(&error), "a lane broke down; its job is tried again later");
+        }
     }
 }
 
@@ -129,12 +137,13 @@ fn start(lanes: &mut JoinSet<Result<(), LinkError>>, link: &Link, job: Claimed) 
     lanes.spawn(async move { one(&link, job).await });
 }
 
-/// What a lane's task came to; a panic is handed on.
+/// What a lane's task came to. For whoever waits for the end of all: a panic is handed on, and a task that was lost is
+/// an error, so that nobody takes it for done.
 fn ended(outcome: Result<Result<(), LinkError>, JoinError>) -> Result<(), LinkError> {
     match outcome {
         Ok(outcome) => outcome,
         Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        Err(_) => Ok(()),
+        Err(error) => Err(LinkError::Lost(Box::new(error))),
     }
 }
 
@@ -324,4 +333,18 @@ const fn is_denied(call: &CallError) -> bool {
         call,
         CallError::Forbidden { .. } | CallError::NotFound { .. }
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_that_was_lost_is_not_taken_for_done() {
+        let mut lanes: JoinSet<Result<(), LinkError>> = JoinSet::new();
+        lanes.spawn(std::future::pending());
+        lanes.abort_all();
+        let outcome = ended(lanes.join_next().await.unwrap());
+        assert!(matches!(outcome, Err(LinkError::Lost(_))), "{outcome:?}");
+    }
 }

@@ -25,6 +25,8 @@ pub enum Death {
     Before(u32),
     /// After this call has taken effect, before its answer is read.
     After(u32),
+    /// After this call has taken effect whoever made it panics, once; the process goes on.
+    Panic(u32),
 }
 
 /// Carries requests to the sandbox's router. Clones share the count of calls.
@@ -82,6 +84,7 @@ impl SandboxTransport {
         if self.death == Some(Death::After(call)) {
             return self.die().await;
         }
+        assert_ne!(self.death, Some(Death::Panic(call)), "a mistake of ours");
         Ok(response)
     }
 

@@ -5,6 +5,7 @@
 )]
 
 mod books;
+mod broken_lane;
 mod browser;
 mod calls;
 mod coded_anew;
