@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::apply::When;
 use super::bag::{Bag, Field};
 use super::company::Company;
-use super::shelf::{List, Place, Shelf, Sum, SumKey};
+use super::shelf::{List, Shelf, Sum, SumKey};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
@@ -167,8 +167,10 @@ impl Record for Account {
         let code = SumKey::of_code(Sum::VatCode, &self.sales_vat_code);
         code.map(|key| (key, Money::ZERO)).into_iter().collect()
     }
-    fn places(&self) -> Vec<Place> {
-        let number = self.code.parse().unwrap_or(u64::MAX);
-        vec![Shelf::of(List::Accounts, ()).at(number)]
+    fn shelves(&self) -> Vec<Shelf> {
+        vec![Shelf::of(List::Accounts, ())]
+    }
+    fn order(&self) -> u64 {
+        self.code.parse().unwrap_or(u64::MAX)
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::pack::{Pack, Packed, packed};
-use super::shelf::{List, Place, Shelf, Sum, SumKey, code_owner, number_order};
+use super::shelf::{List, Shelf, Sum, SumKey, code_owner, number_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
@@ -323,9 +323,11 @@ impl Record for SalesEntry {
             Index::Document.of(self.draft.document),
         ]
     }
-    fn places(&self) -> Vec<Place> {
-        let shelf = Shelf::of(List::Entries, (&*self.journal, self.status));
-        vec![shelf.at(number_order(self.year, self.number))]
+    fn shelves(&self) -> Vec<Shelf> {
+        vec![Shelf::of(List::Entries, (&*self.journal, self.status))]
+    }
+    fn order(&self) -> u64 {
+        number_order(self.year, self.number)
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {
         let sum = match self.status {

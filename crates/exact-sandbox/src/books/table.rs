@@ -47,14 +47,31 @@ pub trait Record {
     fn stamp_mut(&mut self) -> &mut Stamp;
     /// The values it can be found by. Empty values are not kept.
     fn keys(&self) -> Vec<(Index, Slot)>;
-    /// Where it stands on lists that are kept in order.
-    fn places(&self) -> Vec<Place> {
+    /// The lists, kept in order, on which it stands.
+    fn shelves(&self) -> Vec<Shelf> {
         Vec::new()
+    }
+    /// Its order on each of them.
+    fn order(&self) -> u64 {
+        0
+    }
+    /// Where it stands on each of them: the point after it, or before it.
+    fn position(&self) -> Position {
+        Position {
+            order: self.order(),
+            id: self.id(),
+        }
     }
     /// The sums that it is part of, with its amount.
     fn sums(&self) -> Vec<(SumKey, Money)> {
         Vec::new()
     }
+}
+
+/// Where a record stands on its lists.
+fn places(record: &impl Record) -> Vec<Place> {
+    let shelves = record.shelves().into_iter();
+    shelves.map(|shelf| shelf.at(record.order())).collect()
 }
 
 /// Records of one kind.
@@ -89,7 +106,7 @@ impl<T: Record> Table<T> {
         for (index, slot) in record.keys() {
             self.found.insert(index, slot, id);
         }
-        self.shelves.put(id, record.places(), record.sums());
+        self.shelves.put(id, places(&record), record.sums());
         self.rows.insert(id, record);
     }
 
@@ -101,7 +118,7 @@ impl<T: Record> Table<T> {
         for (index, slot) in record.keys() {
             self.found.remove(index, slot, id);
         }
-        self.shelves.remove(id, record.places(), record.sums());
+        self.shelves.remove(id, places(&record), record.sums());
         Some(record)
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::entry::Status;
 use super::pack::packed;
-use super::shelf::{List, Place, Shelf, Sum, SumKey, date_order};
+use super::shelf::{List, Shelf, Sum, SumKey, date_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
@@ -274,19 +274,21 @@ impl Record for PaymentTerm {
             Index::JournalDate.of((&*self.journal, self.date)),
         ]
     }
-    fn places(&self) -> Vec<Place> {
-        let order = date_order(self.due_date);
+    fn shelves(&self) -> Vec<Shelf> {
         let open = self.status == TermStatus::Open;
-        let mut places = vec![Shelf::of(List::Items, (self.account, open)).at(order)];
+        let mut shelves = vec![Shelf::of(List::Items, (self.account, open))];
         if open && !self.payable {
             let list = if self.kind == 40 {
                 List::LooseReceipts
             } else {
                 List::OpenReceivables
             };
-            places.push(Shelf::of(list, ()).at(order));
+            shelves.push(Shelf::of(list, ()));
         }
-        places
+        shelves
+    }
+    fn order(&self) -> u64 {
+        date_order(self.due_date)
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {
         if self.status != TermStatus::Open || self.payable {

@@ -14,8 +14,7 @@ use super::typed::Typed;
 use super::visit::{Scene, Visit};
 use crate::admin::Order;
 use crate::books::{
-    Journal, JournalStanding, List, Position, Posting, Record, SalesEntry, Shelf, Status, Table,
-    number_order,
+    Journal, JournalStanding, List, Posting, Record, SalesEntry, Shelf, Status, Table,
 };
 
 #[derive(Template)]
@@ -189,30 +188,7 @@ fn rows(scene: &Scene<'_>, base: &str, journal: &Journal, shown: Shown) -> (Grid
     }
 }
 
-/// What both kinds of entries have.
-trait Numbered: Record {
-    fn position(&self) -> Position;
-}
-
-impl Numbered for SalesEntry {
-    fn position(&self) -> Position {
-        Position {
-            order: number_order(self.year, self.number),
-            id: self.id,
-        }
-    }
-}
-
-impl Numbered for Posting {
-    fn position(&self) -> Position {
-        Position {
-            order: number_order(self.year, self.number),
-            id: self.id,
-        }
-    }
-}
-
-fn page<'a, T: Numbered>(
+fn page<'a, T: Record>(
     table: &'a Table<T>,
     (journal, shown): (&Journal, Shown),
     query: &Typed,
@@ -229,7 +205,7 @@ fn page<'a, T: Numbered>(
             let open = back(Status::Open).take(ON_A_PAGE + 1);
             let mut both: Vec<&T> = open.collect();
             both.extend(back(Status::Processed).take(ON_A_PAGE + 1));
-            both.sort_by_key(|it| std::cmp::Reverse((it.position().order, it.id())));
+            both.sort_by_key(|it| std::cmp::Reverse((it.order(), it.id())));
             page_of(both.into_iter(), |_| true, position)
         }
     }

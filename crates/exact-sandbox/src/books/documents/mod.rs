@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::bag::Bag;
 use super::plain::in_folder;
-use super::shelf::{List, Place, Shelf, SumKey, date_order};
+use super::shelf::{List, Shelf, SumKey, date_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
@@ -104,12 +104,14 @@ impl Record for Document {
         let folder = in_folder(&self.other);
         folder.map(|key| (key, Money::ZERO)).into_iter().collect()
     }
-    fn places(&self) -> Vec<Place> {
-        let order = self.date.map_or(0, date_order);
-        let mut places = vec![Shelf::of(List::Documents, ()).at(order)];
-        let of_account = |account| Shelf::of(List::DocumentsOfAccount, account).at(order);
-        places.extend(self.account.map(of_account));
-        places
+    fn shelves(&self) -> Vec<Shelf> {
+        let mut shelves = vec![Shelf::of(List::Documents, ())];
+        let of_account = |account| Shelf::of(List::DocumentsOfAccount, account);
+        shelves.extend(self.account.map(of_account));
+        shelves
+    }
+    fn order(&self) -> u64 {
+        self.date.map_or(0, date_order)
     }
 }
 

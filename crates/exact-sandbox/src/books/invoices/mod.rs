@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::bag::Bag;
-use super::shelf::{List, Place, Shelf, Sum, SumKey, date_order};
+use super::shelf::{List, Shelf, Sum, SumKey, date_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
 
@@ -292,10 +292,12 @@ impl Record for SalesInvoice {
         keys
     }
     /// By its date; one that is not printed by the day on which it was made.
-    fn places(&self) -> Vec<Place> {
+    fn shelves(&self) -> Vec<Shelf> {
+        vec![Shelf::of(List::Invoices, self.status)]
+    }
+    fn order(&self) -> u64 {
         let made = jiff::tz::TimeZone::UTC.to_datetime(self.stamp.created);
-        let order = date_order(self.date.unwrap_or(made.date()));
-        vec![Shelf::of(List::Invoices, self.status).at(order)]
+        date_order(self.date.unwrap_or(made.date()))
     }
 }
 

@@ -5,11 +5,11 @@ use axum::response::Response;
 
 use super::super::frame::{Frame, Part};
 use super::super::grid::{Cell, Grid, Row};
-use super::super::names::{Names, journal_kind, urlencoded};
+use super::super::names::{Names, journal_kind, journal_name, urlencoded};
 use super::super::text;
 use super::super::visit::{Scene, Visit};
 use crate::books::{
-    Company, GlAccount, Journal, List, Posting, Shelf, Status, gl_type, journal_type, number_order,
+    Company, GlAccount, Journal, List, Posting, Record, Shelf, Status, gl_type, journal_type,
 };
 
 /// Latest entries of each journal.
@@ -79,7 +79,7 @@ fn view(scene: &Scene<'_>, base: &str, journal: &Journal) -> JournalView {
     let back = |status| company.postings.listed_back(shelf(status), None);
     let mut latest: Vec<&Posting> = back(Status::Open).take(LATEST).collect();
     latest.extend(back(Status::Processed).take(LATEST));
-    latest.sort_by_key(|it| std::cmp::Reverse(number_order(it.year, it.number)));
+    latest.sort_by_key(|it| std::cmp::Reverse(it.order()));
     latest.truncate(LATEST);
     let row = |posting: &Posting| {
         let first = posting.lines.first();
@@ -104,7 +104,7 @@ fn view(scene: &Scene<'_>, base: &str, journal: &Journal) -> JournalView {
     let balance = company.balances.get(&journal.code).copied();
     JournalView {
         code: urlencoded(&journal.code),
-        name: format!("{} - {}", journal.code, journal.description),
+        name: journal_name(journal),
         kind: journal_kind(journal.kind),
         iban: journal.iban.clone(),
         blocked: journal.blocked,

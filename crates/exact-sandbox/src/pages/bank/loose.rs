@@ -15,7 +15,7 @@ use super::super::typed::Typed;
 use super::super::visit::{Scene, Visit};
 use super::suggest::suggested;
 use crate::admin::Order;
-use crate::books::{Company, List, PaymentTerm, Position, Shelf, TermStatus, date_order};
+use crate::books::{Company, List, PaymentTerm, Record, Shelf, TermStatus};
 
 #[derive(Template)]
 #[template(path = "loose.html")]
@@ -88,11 +88,8 @@ fn rows(scene: &Scene<'_>, base: &str) -> (Grid, Pager) {
     let (company, query) = (scene.company, &scene.visit.query);
     let names = Names { company, base };
     let shelf = Shelf::of(List::LooseReceipts, ());
-    let at = |term: &&PaymentTerm| Position {
-        order: date_order(term.due_date),
-        id: term.id,
-    };
-    let page = page_of(company.terms.listed(shelf, position(query)), |_| true, at);
+    let loose = company.terms.listed(shelf, position(query));
+    let page = page_of(loose, |_| true, |it| it.position());
     let heads = [
         "Datum",
         "Dagboek",

@@ -12,7 +12,9 @@ use super::super::paging::{Pager, page_of, position};
 use super::super::typed::date;
 use super::super::visit::{Scene, Visit};
 use super::file::file_address;
-use crate::books::{DOCUMENT_TYPES, Document, DocumentType, List, Position, Shelf, date_order};
+use crate::books::{
+    DOCUMENT_TYPES, Document, DocumentType, List, Position, Record, Shelf, date_order,
+};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -23,13 +25,6 @@ struct DocumentsPage {
     count: usize,
     grid: Grid,
     pager: Pager,
-}
-
-fn date_position(document: &Document) -> Position {
-    Position {
-        order: document.date.map_or(0, date_order),
-        id: document.id,
-    }
 }
 
 /// The list.
@@ -109,7 +104,7 @@ fn rows(scene: &Scene<'_>, base: &str) -> (Grid, Pager) {
     let page = page_of(
         found.take_while(in_time),
         |it| search.finds(it),
-        |it| date_position(it),
+        |it| it.position(),
     );
     let names = Names { company, base };
     let heads = ["Nummer", "Datum", "Onderwerp", "Relatie", "Type", "Bijlage"];

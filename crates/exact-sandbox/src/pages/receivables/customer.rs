@@ -15,10 +15,10 @@ use super::super::paging::{Pager, page_of, position};
 use super::super::text;
 use super::super::typed::{Typed, date};
 use super::super::visit::{Scene, Visit};
-use super::items::{ItemRow, due_position, open_items};
+use super::items::{ItemRow, open_items};
 use super::list::AGE_NAMES;
 use crate::admin::Order;
-use crate::books::{List, PaymentTerm, Shelf, TermStatus};
+use crate::books::{List, PaymentTerm, Record, Shelf, TermStatus};
 use crate::money::Money;
 
 #[derive(Template)]
@@ -181,7 +181,7 @@ fn open_rows(scene: &Scene<'_>, base: &str, account: Uuid, ticked: &[Uuid]) -> (
     let page = page_of(
         open_items(company, account, after),
         |_| true,
-        |it| due_position(it),
+        |it| it.position(),
     );
     let items = ItemRow {
         names: Names { company, base },
@@ -209,7 +209,7 @@ fn matched_rows(scene: &Scene<'_>, base: &str, account: Uuid) -> (Grid, Pager) {
     let (company, query) = (scene.company, &scene.visit.query);
     let shelf = Shelf::of(List::Items, (account, false));
     let rows = company.terms.listed_back(shelf, position(query));
-    let page = page_of(rows, |_| true, |it| due_position(it));
+    let page = page_of(rows, |_| true, |it| it.position());
     let names = Names { company, base };
     let row = |term: &&PaymentTerm| {
         let set = term.matching.unwrap_or_default();

@@ -5,21 +5,13 @@ use uuid::Uuid;
 
 use super::super::grid::{Cell, Row};
 use super::super::names::{Names, item_kind};
-use crate::books::{Company, List, PaymentTerm, Position, Shelf, date_order};
+use crate::books::{Company, List, PaymentTerm, Position, Shelf};
 
 /// Makes rows of items.
 #[derive(Clone, Copy)]
 pub(in super::super) struct ItemRow<'a> {
     pub(in super::super) names: Names<'a>,
     pub(in super::super) today: Date,
-}
-
-/// Where an item stands on the lists by due date.
-pub(super) fn due_position(term: &PaymentTerm) -> Position {
-    Position {
-        order: date_order(term.due_date),
-        id: term.id,
-    }
 }
 
 /// The open items of a relation after a position, first due first.

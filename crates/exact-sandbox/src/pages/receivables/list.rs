@@ -7,11 +7,11 @@ use super::super::frame::{Frame, Part};
 use super::super::grid::{Cell, Grid, Row};
 use super::super::names::Names;
 use super::super::paging::{Pager, page_of, position};
-use super::super::relations::{found, number_position};
+use super::super::relations::found;
 use super::super::text;
 use super::super::visit::{Scene, Visit};
-use super::items::{ItemRow, due_position};
-use crate::books::{Account, Ages, List, PaymentTerm, Shelf};
+use super::items::ItemRow;
+use crate::books::{Account, Ages, List, PaymentTerm, Record, Shelf};
 use crate::money::Money;
 
 /// One age group as a share of the whole.
@@ -95,7 +95,7 @@ fn by_relations(scene: &Scene<'_>, base: &str) -> (Grid, Pager) {
         .accounts
         .listed(Shelf::of(List::Accounts, ()), position(query));
     let owes = |account: &&Account| company.has_receivables(account.id) && found(account, search);
-    let page = page_of(rows, owes, |it| number_position(it));
+    let page = page_of(rows, owes, |it| it.position());
     let row = |account: &&Account| {
         let ages = company.receivable(Some(account.id), today);
         let items = format!("{base}/debiteuren/{}", account.id);
@@ -133,7 +133,7 @@ fn by_items(scene: &Scene<'_>, base: &str) -> (Grid, Pager) {
                 .get(term.account)
                 .is_some_and(|account| found(account, search))
     };
-    let page = page_of(rows, fits, |it| due_position(it));
+    let page = page_of(rows, fits, |it| it.position());
     let items = ItemRow {
         names: Names { company, base },
         today: scene.today(),

@@ -8,7 +8,7 @@ use super::super::grid::{Cell, Grid, Row};
 use super::super::paging::{Pager, page_of, position};
 use super::super::visit::{Scene, Visit};
 use super::prospect::status_name;
-use crate::books::{Account, List, Position, Shelf};
+use crate::books::{Account, List, Record, Shelf};
 
 #[derive(Template)]
 #[template(path = "relations.html")]
@@ -18,14 +18,6 @@ struct RelationsPage {
     count: usize,
     grid: Grid,
     pager: Pager,
-}
-
-/// Where a relation stands among all.
-pub(in super::super) fn number_position(account: &Account) -> Position {
-    Position {
-        order: account.code.parse().unwrap_or(u64::MAX),
-        id: account.id,
-    }
 }
 
 /// Shortest part of a VAT number that is searched for; shorter numbers are relation numbers.
@@ -71,7 +63,7 @@ fn rows(scene: &Scene<'_>, base: &str) -> (Grid, Pager) {
     let all = company
         .accounts
         .listed(Shelf::of(List::Accounts, ()), position(query));
-    let page = page_of(all, |it| found(it, search), |it| number_position(it));
+    let page = page_of(all, |it| found(it, search), |it| it.position());
     let today = scene.today();
     let row = |account: &&Account| {
         let name = Cell::text(&account.name).to(format!("{base}/relatie/{}", account.id));

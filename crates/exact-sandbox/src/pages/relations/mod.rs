@@ -7,4 +7,4 @@ mod prospect;
 
 pub(super) use card::{act, show as card};
 pub(super) use form::{change, create, edit, new};
-pub(super) use list::{found, number_position, show as list};
+pub(super) use list::{found, show as list};
