@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use http::StatusCode;
 
+use crate::error::SandboxError;
 use crate::state::Shared;
 
 pub(crate) use access::{AccessOrder, set_access};
@@ -78,4 +79,12 @@ fn refused(status: StatusCode, text: &str) -> Response {
     let mut response = json(&serde_json::json!({ "error": text }));
     *response.status_mut() = status;
     response
+}
+
+/// Nothing to tell, or why a change was not kept.
+fn kept(done: Result<(), SandboxError>) -> Response {
+    match done {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
 }

@@ -1,13 +1,13 @@
 //! Clock, faults and switches.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{json, refused};
+use super::{json, kept, refused};
 use crate::error::SandboxError;
 use crate::faults::{Fault, FaultChange};
 use crate::state::{Core, Shared};
@@ -132,13 +132,6 @@ pub(super) async fn take_back(State(shared): State<Shared>, Path(number): Path<u
 /// Takes all faults back.
 pub(super) async fn clear_faults(State(shared): State<Shared>) -> Response {
     kept(shared.lock().fault_change(FaultChange::Cleared))
-}
-
-fn kept(done: Result<(), SandboxError>) -> Response {
-    match done {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-    }
 }
 
 /// The switches.

@@ -1,12 +1,12 @@
 //! `/_sandbox/webhooks`: subscriptions, and every delivery with its answers.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{json, refused};
+use super::{json, kept, refused};
 use crate::hooks::Change;
 use crate::state::Shared;
 
@@ -40,11 +40,8 @@ pub(super) async fn again(State(shared): State<Shared>, body: Bytes) -> Response
         return refused(StatusCode::NOT_FOUND, "there is no such delivery");
     }
     let at = core.now();
-    match core.hook_change(Change::Again {
+    kept(core.hook_change(Change::Again {
         delivery: again,
         at,
-    }) {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-    }
+    }))
 }

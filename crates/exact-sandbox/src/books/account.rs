@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::apply::When;
-use super::bag::{Bag, Field};
+use super::bag::{Bag, Field, key_in, text_in};
 use super::company::Company;
 use super::shelf::{List, Shelf, Sum, SumKey};
 use super::table::{Index, Record, Slot, Stamp};
@@ -144,23 +144,16 @@ impl Record for Account {
         &mut self.stamp
     }
     fn keys(&self) -> Vec<(Index, Slot)> {
-        let chamber = match self.other.get("ChamberOfCommerce") {
-            Some(Field::Text(text)) => Some(text),
-            _ => None,
-        };
         let mut keys = vec![
             Index::Code.of(&self.code),
             Index::VatNumber.of(&self.vat_number),
             Index::Name.of(&self.name),
             Index::Email.of(&self.email),
-            Index::Chamber.of(chamber),
+            Index::Chamber.of(text_in(&self.other, "ChamberOfCommerce")),
             Index::Number.of(&sortable(&self.code)),
         ];
-        let named = RELATIONS.iter().filter_map(|name| self.other.get(*name));
-        keys.extend(named.filter_map(|field| match field {
-            Field::Guid(id) => Some(Index::Account.of(*id)),
-            _ => None,
-        }));
+        let named = RELATIONS.iter().filter_map(|name| key_in(&self.other, name));
+        keys.extend(named.map(|id| Index::Account.of(id)));
         keys
     }
     fn sums(&self) -> Vec<(SumKey, Money)> {

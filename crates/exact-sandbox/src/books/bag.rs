@@ -38,3 +38,21 @@ pub(super) fn in_use(bag: &Bag, on: Date) -> bool {
     };
     day("StartDate").is_none_or(|start| start <= on) && day("EndDate").is_none_or(|end| on <= end)
 }
+
+/// A property as text; empty when it was not set or is no text.
+#[must_use]
+pub fn text_in<'a>(bag: &'a Bag, property: &str) -> &'a str {
+    match bag.get(property) {
+        Some(Field::Text(text)) => text,
+        _ => "",
+    }
+}
+
+/// A property that is a key; `None` when it was not set or is no key.
+#[must_use]
+pub fn key_in(bag: &Bag, property: &str) -> Option<Uuid> {
+    match bag.get(property) {
+        Some(Field::Guid(id)) => Some(*id),
+        _ => None,
+    }
+}

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::apply::{Done, When, unless};
-use super::bag::{Bag, Field};
+use super::bag::{Bag, Field, text_in};
 use super::company::{Company, Entity};
 use super::refusal::{BooksError, Label, Refusal};
 use super::states;
@@ -43,10 +43,7 @@ impl Card {
     /// A property as text; empty when it was not set.
     #[must_use]
     pub fn text(&self, property: &str) -> &str {
-        match self.values.get(property) {
-            Some(Field::Text(text)) => text,
-            _ => "",
-        }
+        text_in(&self.values, property)
     }
 
     fn has(&self, property: &str) -> bool {

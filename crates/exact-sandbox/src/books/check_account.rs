@@ -1,7 +1,7 @@
 //! Exact's tests on relations and ledger accounts.
 
 use super::account::Account;
-use super::bag::Field;
+use super::bag::text_in;
 use super::company::Company;
 use super::ledger::GlAccount;
 use super::refusal::{Label, Refusal};
@@ -44,11 +44,7 @@ impl Company {
         if !(country.is_empty() || iso) {
             refusals.push(Refusal::InvalidReference(Label::Country));
         }
-        let state = match account.other.get("State") {
-            Some(Field::Text(state)) => state.as_str(),
-            _ => "",
-        };
-        if !states::fits(state, country) {
+        if !states::fits(text_in(&account.other, "State"), country) {
             refusals.push(Refusal::InvalidReference(Label::State));
         }
         if !vat_number::is_acceptable(&account.vat_number) {

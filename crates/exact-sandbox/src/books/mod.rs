@@ -51,7 +51,7 @@ use uuid::Uuid;
 
 pub use account::Account;
 pub use act::{Act, Deed};
-pub use bag::{Bag, Field};
+pub use bag::{Bag, Field, key_in, text_in};
 pub use balance::BalanceKey;
 pub use card::{Card, CardKind};
 pub use company::{Company, CompanyProfile, Deletion, Entity};

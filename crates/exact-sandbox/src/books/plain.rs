@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::apply::{Done, When, unless};
-use super::bag::{Bag, Field};
+use super::bag::{Bag, Field, key_in, text_in};
 use super::company::Company;
 use super::documents::DocumentType;
 use super::refusal::{BooksError, Label, Refusal};
@@ -59,19 +59,13 @@ impl Plain {
     /// A property as text; empty when it was not set.
     #[must_use]
     pub fn text(&self, property: &str) -> &str {
-        match self.values.get(property) {
-            Some(Field::Text(text)) => text.trim(),
-            _ => "",
-        }
+        text_in(&self.values, property).trim()
     }
 
     /// A property that is a key.
     #[must_use]
     pub fn key(&self, property: &str) -> Option<Uuid> {
-        match self.values.get(property) {
-            Some(Field::Guid(id)) => Some(*id),
-            _ => None,
-        }
+        key_in(&self.values, property)
     }
 }
 

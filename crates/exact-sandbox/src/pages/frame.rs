@@ -2,14 +2,8 @@
 
 use askama::Template;
 
+use super::choice::Choice;
 use crate::books::{Books, Company};
-
-/// A company in the chooser.
-pub(super) struct Choice {
-    pub(super) division: i32,
-    pub(super) name: String,
-    pub(super) here: bool,
-}
 
 /// The part of the menu that a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +31,7 @@ pub(super) struct Item {
 pub(super) struct Frame {
     /// Number and name of the company that is shown; `None` on the first page.
     pub(super) company: Option<(i32, String)>,
+    /// All companies.
     pub(super) choices: Vec<Choice>,
     /// The company's menu.
     pub(super) menu: Vec<Item>,
@@ -54,11 +49,11 @@ impl Frame {
     /// The frame around a page of a company, or of none; `part` is current in the menu.
     pub(super) fn new(books: &Books, company: Option<&Company>, part: Part) -> Frame {
         let here = company.map(|company| company.profile.division);
-        let choice = |company: &Company| Choice {
-            division: company.profile.division,
-            name: company.profile.name.clone(),
-            here: here == Some(company.profile.division),
-        };
+        let shown = here
+            .map(|division| division.to_string())
+            .unwrap_or_default();
+        let companies = books.companies.values().map(|it| &it.profile);
+        let choices = companies.map(|it| Choice::new(it.division.to_string(), &it.name, &shown));
         let base = here.map(|division| format!("/administratie/{division}"));
         let base = base.unwrap_or_default();
         let item = |(name, path): (&'static str, &str), here| Item {
@@ -73,7 +68,7 @@ impl Frame {
         Frame {
             company: company
                 .map(|company| (company.profile.division, company.profile.name.clone())),
-            choices: books.companies.values().map(|it| choice(it)).collect(),
+            choices: choices.collect(),
             menu: menu.filter(|_| here.is_some()).collect(),
             pages: pages.filter(|_| here.is_some()).collect(),
             developer: part == Part::Developer,

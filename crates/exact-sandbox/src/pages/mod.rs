@@ -2,6 +2,7 @@
 //! developer sees of his calls. No sign-in; everything works without scripts.
 
 mod bank;
+mod choice;
 mod developer;
 mod documents;
 mod entries;

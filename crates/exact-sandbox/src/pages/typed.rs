@@ -30,10 +30,26 @@ impl Typed {
         Typed(own.collect())
     }
 
-    /// The first text of this name, without outer blanks; empty when there is none.
+    /// The first text of this name that is not empty, without outer blanks; empty when there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        let mut found = self.0.iter().filter(|(known, _)| known == name);
-        found.next().map_or("", |(_, value)| value.trim())
+        self.filled(name).unwrap_or_default()
+    }
+
+    /// The same, or nothing.
+    pub(super) fn filled(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// All texts of this name that are not empty, without outer blanks.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let found = self.pairs().filter(move |(known, _)| *known == name);
+        found.map(|(_, value)| value)
+    }
+
+    /// All names with texts that are not empty, without outer blanks.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter().map(|(name, value)| (&**name, value.trim()));
+        pairs.filter(|(_, value)| !value.is_empty())
     }
 
     /// Whether the name came at all.
@@ -43,8 +59,7 @@ impl Typed {
 
     /// All texts of this name that are keys, each once.
     pub(super) fn keys(&self, name: &str) -> Vec<Uuid> {
-        let found = self.0.iter().filter(|(known, _)| known == name);
-        let found = found.filter_map(|(_, value)| Uuid::try_parse(value).ok());
+        let found = self.all(name).filter_map(|text| Uuid::try_parse(text).ok());
         let mut met = HashSet::new();
         found.filter(|key| met.insert(*key)).collect()
     }
@@ -56,9 +71,9 @@ impl Typed {
 
     /// The first text of this name whatever the case of the name: Exact's own addresses.
     pub(super) fn get_folded(&self, name: &str) -> &str {
-        let mut found = self.0.iter();
-        let found = found.find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map_or("", |(_, value)| value.trim())
+        let mut pairs = self.pairs();
+        let found = pairs.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value).unwrap_or_default()
     }
 
     /// The same with these names set.
@@ -230,5 +245,15 @@ mod tests {
         let changed = typed.with(&[("na", Some("2")), ("melding", None)]);
         assert_eq!(changed, "?zoek=a+b&na=2");
         assert_eq!((typed.get("zoek"), typed.get("geen")), ("a b", ""));
+    }
+
+    #[test]
+    fn texts_are_told_without_blanks_and_empty_ones_not_at_all() {
+        let typed = Typed::parse(b"a=+&b=+x+&a=1&c=&a=2");
+        assert_eq!((typed.get("a"), typed.filled("a")), ("1", Some("1")));
+        assert_eq!(typed.all("a").collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!((typed.has("c"), typed.filled("c")), (true, None));
+        let pairs: Vec<_> = typed.pairs().collect();
+        assert_eq!(pairs, [("b", "x"), ("a", "1"), ("a", "2")]);
     }
 }

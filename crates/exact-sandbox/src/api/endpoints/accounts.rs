@@ -8,7 +8,7 @@ use crate::api::endpoint::{
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Account, Act, Deed, Field, Index};
+use crate::books::{Account, Act, Deed, Index, key_in};
 use crate::odata::Value;
 use crate::state::Core;
 
@@ -161,10 +161,7 @@ impl Row for Relation<'_> {
 
 /// The relation that is billed instead.
 fn invoiced(account: &Account) -> Uuid {
-    match account.other.get("InvoiceAccount") {
-        Some(Field::Guid(id)) => *id,
-        _ => Uuid::nil(),
-    }
+    key_in(&account.other, "InvoiceAccount").unwrap_or_default()
 }
 
 /// Takes the sent properties over.

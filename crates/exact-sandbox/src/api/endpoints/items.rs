@@ -6,7 +6,7 @@ use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Deed, Field, Index, Item};
+use crate::books::{Deed, Index, Item, key_in};
 use crate::odata::Value;
 use crate::state::Core;
 
@@ -39,10 +39,7 @@ fn rows<'a>(view: &'a View<'a>, wanted: &Wanted<'_>) -> Rows<'a> {
 impl Row for Shown<'_> {
     fn get(&self, property: &str) -> Value {
         let (item, view, names) = (self.item, self.view, Names(self.view));
-        let ledger = |name: &str| match item.other.get(name) {
-            Some(Field::Guid(id)) => *id,
-            _ => Uuid::nil(),
-        };
+        let ledger = |name: &str| key_in(&item.other, name).unwrap_or_default();
         match property {
             "ID" => item.id.into(),
             "Code" => Value::text(&item.code),

@@ -11,12 +11,12 @@ use uuid::Uuid;
 
 use super::apps::{self, AppCard, Draft};
 use super::desk::{Desk, Section, Told, back, frame};
-use super::fields::Fields;
 use super::limits::company_name;
 use crate::admin::{AccessOrder, set_access};
 use crate::gate::Shut;
 use crate::pages::frame::Frame;
 use crate::pages::page;
+use crate::pages::typed::Typed;
 use crate::state::{Core, Shared};
 
 const HERE: &str = "/ontwikkelaar/access";
@@ -71,13 +71,13 @@ pub(super) async fn show(State(shared): State<Shared>, Query(told): Query<Told>)
 
 /// Carries an order of the door out.
 pub(super) async fn change(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     let mut core = shared.lock();
     let changed = serde_json::from_value::<AccessOrder>(order(&fields))
         .map_err(|error| error.to_string())
         .and_then(|order| set_access(&mut core, order).map_err(|error| error.to_string()));
     match changed {
-        Ok(()) if fields.get("back") == Some("tokens") => {
+        Ok(()) if fields.filled("back") == Some("tokens") => {
             back("/ontwikkelaar/tokens", "access-changed")
         }
         Ok(()) => back(HERE, "access-changed"),
@@ -86,7 +86,7 @@ pub(super) async fn change(State(shared): State<Shared>, RawForm(form): RawForm)
 }
 
 /// The order as the door takes it: `on` is a truth, `division` a number, `scope` a list.
-fn order(fields: &Fields) -> Value {
+fn order(fields: &Typed) -> Value {
     let mut order = Map::new();
     for (name, text) in fields.pairs() {
         let value = match name {
@@ -97,8 +97,8 @@ fn order(fields: &Fields) -> Value {
         };
         order.insert(name.to_owned(), value);
     }
-    if fields.get("set") == Some("scopes") {
-        let only = fields.get("all").is_none();
+    if fields.filled("set") == Some("scopes") {
+        let only = fields.filled("all").is_none();
         let scopes = only.then(|| fields.all("scope").collect::<Vec<_>>());
         order.insert("scopes".to_owned(), json!(scopes));
     }

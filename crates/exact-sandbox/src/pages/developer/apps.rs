@@ -9,12 +9,12 @@ use url::Url;
 
 use super::access::refused;
 use super::desk::{Desk, Section, Told, back, frame};
-use super::fields::Fields;
 use crate::error::SandboxError;
 use crate::gate::App;
 use crate::hooks::is_public_https;
 use crate::pages::frame::Frame;
 use crate::pages::page;
+use crate::pages::typed::Typed;
 use crate::seed::Seed;
 use crate::state::{Core, Shared};
 
@@ -66,10 +66,10 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    fn read(fields: &Fields) -> Draft {
+    fn read(fields: &Typed) -> Draft {
         Draft {
-            name: fields.text("name").to_owned(),
-            redirects: fields.text("redirects").to_owned(),
+            name: fields.get("name").to_owned(),
+            redirects: fields.get("redirects").to_owned(),
         }
     }
 
@@ -123,7 +123,7 @@ struct SecretsPage {
 
 /// Registers an app, or changes name and addresses of one that is known.
 pub(super) async fn register(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     let draft = Draft::read(&fields);
     let mut core = shared.lock();
     let checked = draft.checked(core.switches.https_redirects);
@@ -132,7 +132,7 @@ pub(super) async fn register(State(shared): State<Shared>, RawForm(form): RawFor
         Err(problem) => return refused(&core, draft, problem),
     };
     let known = fields
-        .get("client_id")
+        .filled("client_id")
         .map(|client| core.gate.app(client).cloned());
     let (app, fresh) = match known {
         Some(Some(app)) => (
@@ -155,9 +155,9 @@ pub(super) async fn register(State(shared): State<Shared>, RawForm(form): RawFor
 
 /// Shows the secrets of an app.
 pub(super) async fn secrets(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     let core = shared.lock();
-    match core.gate.app(fields.text("client_id")).cloned() {
+    match core.gate.app(fields.get("client_id")).cloned() {
         Some(app) => secrets_page(&core, app, false),
         None => refused(&core, Draft::default(), "There is no such app.".to_owned()),
     }

@@ -12,12 +12,12 @@ use uuid::Uuid;
 use super::access::names;
 use super::apps::{keep, new_app};
 use super::desk::Told;
-use super::fields::Fields;
 use super::limits::user_name;
 use super::overview::read;
 use super::tokens::{Given, tokens_page};
 use crate::gate::App;
 use crate::hooks::is_public_https;
+use crate::pages::typed::Typed;
 use crate::state::{Core, Shared};
 
 /// The app that is registered for those who do not want to end the sign-in of another; nobody is ever sent there.
@@ -41,7 +41,7 @@ pub(super) async fn give(
     headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Response {
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.unwrap_or("localhost").to_owned();
     let ask = ask(&mut shared.lock(), &fields, host);
@@ -63,8 +63,8 @@ pub(super) async fn give(
     }
 }
 
-fn ask(core: &mut Core, fields: &Fields, host: String) -> Result<Ask, String> {
-    let app = match fields.get("client_id") {
+fn ask(core: &mut Core, fields: &Typed, host: String) -> Result<Ask, String> {
+    let app = match fields.filled("client_id") {
         Some(client) => core
             .gate
             .app(client)
@@ -78,7 +78,7 @@ fn ask(core: &mut Core, fields: &Fields, host: String) -> Result<Ask, String> {
     let redirect = redirect.ok_or(
         "This app has no redirect address that is https and not localhost, and the switch https_redirects is on.",
     )?;
-    let user = Uuid::try_parse(fields.text("user")).map_err(|_| "Choose a user.")?;
+    let user = Uuid::try_parse(fields.get("user")).map_err(|_| "Choose a user.")?;
     let known = core.books.user(user).ok_or("There is no such user.")?;
     let wanted = fields
         .all("division")

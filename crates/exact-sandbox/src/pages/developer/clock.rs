@@ -9,12 +9,12 @@ use jiff::tz::TimeZone;
 
 use super::calls::app_name;
 use super::desk::{Desk, Section, Told, back, frame};
-use super::fields::Fields;
 use super::limits::user_name;
 use super::when;
 use crate::admin::ClockOrder;
 use crate::pages::frame::Frame;
 use crate::pages::page;
+use crate::pages::typed::Typed;
 use crate::state::{Core, Shared};
 
 /// Most rows of what waits; the nearest are shown.
@@ -64,9 +64,9 @@ pub(super) async fn show(State(shared): State<Shared>, Query(told): Query<Told>)
 /// Moves, stops or starts the clock, as the door does.
 pub(super) async fn change(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
     let mut core = shared.lock();
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     let refused = |core: &Core, text: &str| {
-        let typed = fields.get("to").map(str::to_owned);
+        let typed = fields.filled("to").map(str::to_owned);
         let mut response = clock_page(core, &Told::default(), Some(text.to_owned()), typed);
         *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
         response
@@ -86,16 +86,16 @@ pub(super) async fn change(State(shared): State<Shared>, RawForm(form): RawForm)
     }
 }
 
-fn order(fields: &Fields) -> Option<ClockOrder> {
-    let to = match fields.get("to") {
+fn order(fields: &Typed) -> Option<ClockOrder> {
+    let to = match fields.filled("to") {
         Some(text) => Some(moment(text)?),
         None => None,
     };
-    let advance_ms = match fields.get("advance_ms") {
+    let advance_ms = match fields.filled("advance_ms") {
         Some(text) => Some(text.parse().ok()?),
         None => None,
     };
-    let stopped = fields.get("stopped").map(|text| text == "true");
+    let stopped = fields.filled("stopped").map(|text| text == "true");
     Some(ClockOrder {
         stopped,
         to,

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::fields::Fields;
 use crate::faults::{Fault, FaultKind, Reason, When, Window};
+use crate::pages::typed::Typed;
 
 /// The kinds, as the door calls them and as a form does; the last is whether before or after the effect matters.
 pub(super) const KINDS: &[(&str, &str, bool)] = &[
@@ -96,8 +96,8 @@ impl FaultForm {
     }
 
     /// What was typed.
-    pub(super) fn read(fields: &Fields) -> FaultForm {
-        let text = |name: &str| fields.text(name).to_owned();
+    pub(super) fn read(fields: &Typed) -> FaultForm {
+        let text = |name: &str| fields.get(name).to_owned();
         FaultForm {
             kind: text("kind"),
             status: text("status"),

@@ -8,12 +8,13 @@ use serde::Deserialize;
 
 use super::desk::{Desk, Section, Told, back, frame};
 use super::fault_form::{FaultForm, KINDS, REASONS, compact};
-use super::fields::Fields;
 use super::limits::company_name;
 use super::presets::{self, GROUPS, Preset};
 use crate::faults::{Fault, FaultChange, FaultView, Where};
+use crate::pages::choice::Choice;
 use crate::pages::frame::Frame;
 use crate::pages::page;
+use crate::pages::typed::Typed;
 use crate::state::{Core, Shared};
 
 const HERE: &str = "/ontwikkelaar/faults";
@@ -28,12 +29,6 @@ struct Row {
 }
 
 /// One of the choices of a field.
-struct Choice {
-    value: String,
-    name: String,
-    here: bool,
-}
-
 /// The form, with the fields that its kind has.
 struct Form {
     form: FaultForm,
@@ -96,9 +91,9 @@ pub(super) async fn show(State(shared): State<Shared>, Query(ask): Query<Ask>) -
 /// Orders a fault: one that is given whole, or what the form says.
 pub(super) async fn order(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
     let mut core = shared.lock();
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     let typed = FaultForm::read(&fields);
-    let fault = match fields.get("json") {
+    let fault = match fields.filled("json") {
         Some(json) => serde_json::from_str::<Fault>(json)
             .map_err(|error| error.to_string())
             .map(|fault| counted(fault, &typed.count))
@@ -125,8 +120,8 @@ fn counted(fault: Fault, count: &str) -> Fault {
 
 /// Takes one fault back, or all of them.
 pub(super) async fn take_back(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
-    let fields = Fields::parse(&form);
-    let number = fields.has("number").then(|| fields.text("number").parse());
+    let fields = Typed::parse(&form);
+    let number = fields.has("number").then(|| fields.get("number").parse());
     let mut core = shared.lock();
     let (change, done) = match number {
         None => (FaultChange::Cleared, "faults-taken-back"),
@@ -167,11 +162,7 @@ fn faults_page(core: &Core, told: &Told, form: Option<Form>, problem: Option<Str
 }
 
 fn of(core: &Core, form: FaultForm, preset: Option<&'static Preset>) -> Form {
-    let choice = |value: &str, name: &str, here: &str| Choice {
-        value: value.to_owned(),
-        name: name.to_owned(),
-        here: value == here,
-    };
+    let choice = |value: &str, name: &str, here: &str| Choice::new(value, name, here);
     let kind = KINDS.iter().find(|(kind, _, _)| *kind == form.kind);
     let methods = ["GET", "POST", "PUT", "DELETE"].iter();
     let divisions = core.books.companies.values().map(|it| it.profile.division);

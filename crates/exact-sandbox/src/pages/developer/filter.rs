@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::admin::CallFilter;
+use crate::pages::choice::Choice;
 use crate::state::Core;
 
 /// What is asked for; everything that is empty takes all.
@@ -61,13 +62,6 @@ impl Ask {
     }
 }
 
-/// One of the choices of a filter.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) name: String,
-    pub(super) here: bool,
-}
-
 /// The form above the list.
 pub(super) struct Filters {
     pub(super) path: String,
@@ -82,27 +76,17 @@ pub(super) struct Filters {
 impl Filters {
     pub(super) fn of(core: &Core, ask: &Ask) -> Filters {
         let fixed = |given: &[(&str, &str)], here: &str| -> Vec<Choice> {
-            let choice = |(value, name): &(&str, &str)| Choice {
-                value: (*value).to_owned(),
-                name: (*name).to_owned(),
-                here: *value == here,
-            };
+            let choice = |(value, name): &(&str, &str)| Choice::new(*value, *name, here);
             given.iter().map(choice).collect()
         };
         let methods = ["GET", "POST", "PUT", "DELETE"].map(|it| (it, it));
         let companies = core.books.companies.values().map(|company| {
             let value = company.profile.division.to_string();
-            Choice {
-                here: ask.division == value,
-                name: format!("{} · {value}", company.profile.name),
-                value,
-            }
+            let name = format!("{} · {value}", company.profile.name);
+            Choice::new(value, name, &ask.division)
         });
-        let apps = core.gate.apps.iter().map(|app| Choice {
-            value: app.client_id.clone(),
-            name: app.name.clone(),
-            here: ask.client == app.client_id,
-        });
+        let apps = core.gate.apps.iter();
+        let apps = apps.map(|app| Choice::new(&app.client_id, &app.name, &ask.client));
         Filters {
             path: ask.path.clone(),
             methods: fixed(&methods, &ask.method.to_uppercase()),

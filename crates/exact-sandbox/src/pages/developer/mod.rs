@@ -14,7 +14,6 @@ mod delivery;
 mod desk;
 mod fault_form;
 mod faults;
-mod fields;
 mod filter;
 mod limits;
 mod overview;

@@ -7,10 +7,10 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::desk::{Desk, Section, Told, back, frame};
-use super::fields::Fields;
 use super::switch_words::{self, GROUPS, Words};
 use crate::pages::frame::Frame;
 use crate::pages::page;
+use crate::pages::typed::Typed;
 use crate::state::{Core, Shared};
 use crate::switches::Switches;
 
@@ -65,7 +65,7 @@ pub(super) async fn show(State(shared): State<Shared>, Query(told): Query<Told>)
 /// Sets the switches that the form names; the others stay.
 pub(super) async fn set(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
     let mut core = shared.lock();
-    let fields = Fields::parse(&form);
+    let fields = Typed::parse(&form);
     match set_switches(&mut core, &fields) {
         Ok(()) => back("/ontwikkelaar/switches", "switches-set"),
         Err(problem) => refused(&core, problem),
@@ -74,7 +74,7 @@ pub(super) async fn set(State(shared): State<Shared>, RawForm(form): RawForm) ->
 
 /// Sets all switches back to their defaults, or to those of a demo.
 pub(super) async fn defaults(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
-    let switches = match Fields::parse(&form).get("of") {
+    let switches = match Typed::parse(&form).filled("of") {
         Some("demo") => Switches::demo(),
         _ => Switches::default(),
     };
@@ -89,7 +89,7 @@ pub(super) async fn defaults(State(shared): State<Shared>, RawForm(form): RawFor
 ///
 /// # Errors
 /// In plain words, when a value is not one of its switch, or it cannot be written.
-pub(super) fn set_switches(core: &mut Core, fields: &Fields) -> Result<(), String> {
+pub(super) fn set_switches(core: &mut Core, fields: &Typed) -> Result<(), String> {
     let present = members(&core.switches);
     let mut changes = Map::new();
     for (name, text) in fields.pairs() {

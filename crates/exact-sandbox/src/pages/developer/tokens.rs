@@ -12,18 +12,13 @@ use super::desk::{Desk, Section, Told, frame};
 use super::limits::user_name;
 use super::when;
 use crate::gate::ChainView;
+use crate::pages::choice::Choice;
 use crate::pages::frame::Frame;
 use crate::pages::page;
 use crate::state::{Core, Shared};
 
 /// Most chains on the page; the newest are shown.
 const MOST: usize = 100;
-
-/// A choice of the form.
-pub(super) struct Choice {
-    value: String,
-    name: String,
-}
 
 struct Chain {
     app: String,
@@ -82,7 +77,7 @@ pub(super) fn tokens_page(
     chains.sort_by_key(|chain| chain.broken || chain.refresh_until <= now);
     let left_out = chains.len().saturating_sub(MOST);
     chains.truncate(MOST);
-    let choice = |value: String, name: String| Choice { value, name };
+    let choice = |value: String, name: &str| Choice::new(value, name, "");
     let apps = core.gate.apps.iter();
     let users = core.books.users.iter();
     let companies = core.books.companies.values().map(|it| &it.profile);
@@ -94,13 +89,13 @@ pub(super) fn tokens_page(
         },
         given,
         apps: apps
-            .map(|it| choice(it.client_id.clone(), it.name.clone()))
+            .map(|it| choice(it.client_id.clone(), &it.name))
             .collect(),
         users: users
-            .map(|it| choice(it.id.to_string(), it.full_name.clone()))
+            .map(|it| choice(it.id.to_string(), &it.full_name))
             .collect(),
         companies: companies
-            .map(|it| choice(it.division.to_string(), it.name.clone()))
+            .map(|it| choice(it.division.to_string(), &it.name))
             .collect(),
         chains: chains.into_iter().map(|it| chain(core, it, now)).collect(),
         left_out,

@@ -9,13 +9,14 @@ use serde::Deserialize;
 
 use super::calls::app_name;
 use super::desk::{Desk, Section, Told, back, frame};
-use super::fields::Fields;
 use super::limits::{company_name, user_name};
 use super::switches::{Kind, Mark, Switch, set_switches, switch};
 use super::when;
 use crate::hooks::{Delivery, DeliveryState, Subscription};
+use crate::pages::choice::Choice;
 use crate::pages::frame::Frame;
 use crate::pages::page;
+use crate::pages::typed::Typed;
 use crate::state::{Core, Shared};
 
 /// Deliveries on a page.
@@ -62,12 +63,6 @@ struct Row {
     time: String,
 }
 
-struct StateTab {
-    value: &'static str,
-    name: &'static str,
-    here: bool,
-}
-
 #[derive(Template)]
 #[template(path = "developer/webhooks.html")]
 struct WebhooksPage {
@@ -78,7 +73,7 @@ struct WebhooksPage {
     dials: Vec<Switch>,
     rows: Vec<Row>,
     found: String,
-    states: Vec<StateTab>,
+    states: Vec<Choice>,
     state: String,
     older: Option<u64>,
     later: bool,
@@ -110,7 +105,7 @@ pub(super) async fn show(State(shared): State<Shared>, Query(ask): Query<Ask>) -
 /// Sets the dials, which are switches.
 pub(super) async fn dial(State(shared): State<Shared>, RawForm(form): RawForm) -> Response {
     let mut core = shared.lock();
-    match set_switches(&mut core, &Fields::parse(&form)) {
+    match set_switches(&mut core, &Typed::parse(&form)) {
         Ok(()) => back("/ontwikkelaar/webhooks", "switches-set"),
         Err(problem) => {
             let mut response = webhooks_page(&core, &Ask::default(), Some(problem));
@@ -132,11 +127,8 @@ fn webhooks_page(core: &Core, ask: &Ask, problem: Option<String>) -> Response {
     let told = Told {
         done: ask.done.clone(),
     };
-    let state = |(value, name, _): &(&'static str, &'static str, _)| StateTab {
-        value,
-        name,
-        here: *value == ask.state,
-    };
+    let states = STATES.iter();
+    let states = states.map(|(value, name, _)| Choice::new(*value, *name, &ask.state));
     page(&WebhooksPage {
         frame: frame(core),
         desk: Desk {
@@ -156,7 +148,7 @@ fn webhooks_page(core: &Core, ask: &Ask, problem: Option<String>) -> Response {
         older: deliveries.last().filter(|_| more).map(|it| it.id),
         rows: deliveries.into_iter().map(|it| row(it, now)).collect(),
         found: when::count(all.count(wanted)),
-        states: STATES.iter().map(state).collect(),
+        states: states.collect(),
         state: ask.state.clone(),
         later: ask.before.is_some(),
     })

@@ -18,8 +18,7 @@ use super::super::visit::{Scene, Visit};
 use super::prospect::status_name;
 use crate::admin::Order;
 use crate::books::{
-    Account, CardKind, Company, Document, Field as Kept, Index, List, PaymentTerm, Shelf,
-    TermStatus,
+    Account, CardKind, Company, Document, Index, List, PaymentTerm, Shelf, TermStatus, text_in,
 };
 
 /// Rows of each list on the card; the rest is a click away.
@@ -129,13 +128,6 @@ fn card(visit: &Visit, mistakes: &[Mistake]) -> Response {
     })
 }
 
-fn kept<'a>(account: &'a Account, property: &str) -> &'a str {
-    match account.other.get(property) {
-        Some(Kept::Text(text)) => text,
-        _ => "",
-    }
-}
-
 fn facts(company: &Company, account: &Account) -> [Vec<Fact>; 3] {
     let fact = |label, value: &str| Fact {
         label,
@@ -164,7 +156,10 @@ fn facts(company: &Company, account: &Account) -> [Vec<Fact>; 3] {
         vec![
             fact("Adres", &address.join("\n")),
             fact("Btw-nummer", &account.vat_number),
-            fact("Ondernemingsnummer", kept(account, "ChamberOfCommerce")),
+            fact(
+                "Ondernemingsnummer",
+                text_in(&account.other, "ChamberOfCommerce"),
+            ),
         ],
         vec![
             if account.email.is_empty() {
@@ -173,7 +168,7 @@ fn facts(company: &Company, account: &Account) -> [Vec<Fact>; 3] {
                 mail
             },
             fact("Telefoon", &account.phone),
-            fact("Website", kept(account, "Website")),
+            fact("Website", text_in(&account.other, "Website")),
             fact("Taal", &account.language),
         ],
         vec![

@@ -12,7 +12,7 @@ use super::super::notice::Notice;
 use super::super::typed::Typed;
 use super::super::visit::{Scene, Visit};
 use super::prospect::STATUSES;
-use crate::books::{Account, Deed, Field as Kept};
+use crate::books::{Account, Deed, Field as Kept, text_in};
 
 /// A group of fields.
 struct Group {
@@ -129,10 +129,7 @@ fn filled(mut account: Account, typed: &Typed) -> Account {
 
 /// What the form shows of a relation.
 fn typed_of(account: &Account) -> Typed {
-    let kept = |property: &str| match account.other.get(property) {
-        Some(Kept::Text(text)) => text.clone(),
-        _ => String::new(),
-    };
+    let kept = |property: &str| text_in(&account.other, property).to_owned();
     Typed::of(&[
         ("code", account.code.clone()),
         ("naam", account.name.clone()),
