@@ -38,6 +38,21 @@ impl Company {
             .is_some_and(|used| used.contains(&number))
     }
 
+    /// The number of an entry in a journal and year, and whether another has it: the one that is wanted, else the one
+    /// that it has there already, else the next.
+    pub(super) fn number_for(
+        &self,
+        (journal, year): (&str, i16),
+        wanted: Option<i32>,
+        own: Option<i32>,
+    ) -> (i32, bool) {
+        let Some(number) = wanted.filter(|number| *number != 0).or(own) else {
+            return (self.next_number(journal, year), false);
+        };
+        let taken = own != Some(number) && self.number_used(journal, year, number);
+        (number, taken)
+    }
+
     /// The next number of a journal and year: YY, journal, sequence of four digits (26700001). Journals without a
     /// numeric code count from YY000001.
     #[must_use]

@@ -137,11 +137,10 @@ impl<'a> Check<'a> {
         let journal = self.draft.journal.as_deref().unwrap_or_default().trim();
         let same_range = replaced.filter(|old| old.journal == journal && old.year == year);
         let kept = same_range.map(|old| old.number);
-        let wanted = self.draft.number.filter(|number| *number != 0).or(kept);
-        let Some(number) = wanted else {
-            return self.company.next_number(journal, year);
-        };
-        if kept != Some(number) && self.company.number_used(journal, year, number) {
+        let (number, taken) = self
+            .company
+            .number_for((journal, year), self.draft.number, kept);
+        if taken {
             self.refuse(Refusal::InUse(Label::EntryNumber));
         }
         number

@@ -103,6 +103,16 @@ pub struct User {
     pub inactive: bool,
 }
 
+impl User {
+    /// First and last name.
+    #[must_use]
+    pub fn names(&self) -> (&str, &str) {
+        self.full_name
+            .split_once(' ')
+            .unwrap_or((&self.full_name, ""))
+    }
+}
+
 /// All companies of one Exact environment, with the people who may open them. A clone shares the companies: one is
 /// copied when it first changes while a clone still holds it.
 #[derive(Clone, Debug, Default)]

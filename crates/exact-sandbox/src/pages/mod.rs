@@ -2,6 +2,7 @@
 //! developer sees of his calls. No sign-in; everything works without scripts.
 
 mod bank;
+mod blocking;
 mod choice;
 mod developer;
 mod documents;

@@ -8,11 +8,11 @@ use crate::api::endpoint::{
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Account, Act, Deed, Index, key_in};
+use crate::books::{Account, Deed, Index, key_in};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::shared::{Names, account_code, audit, chosen_key, country, vat_code};
+use super::shared::{Names, account_code, act, audit, chosen_key, company, country, vat_code};
 
 const SCOPE: &str = "crm.accounts";
 
@@ -186,39 +186,19 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
     };
     fill(&mut account, fields);
     let deed = Deed::CreateAccount(Box::new(account));
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
+    act(core, writer, deed)?;
     Ok(id)
 }
 
 fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<(), Failure> {
-    let known = core
-        .books
-        .company(writer.division)
-        .and_then(|company| company.accounts.get(id));
+    let known = company(core, writer)?.accounts.get(id);
     let mut account = known.ok_or(Failure::NotFound)?.clone();
     fill(&mut account, fields);
     let deed = Deed::ChangeAccount(Box::new(account));
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }
 
 fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
     let deed = Deed::DeleteAccount(id);
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }

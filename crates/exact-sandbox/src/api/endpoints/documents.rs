@@ -6,11 +6,11 @@ use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Act, Deed, Document, DocumentDeed, DocumentType, Field, Index, PlainKind};
+use crate::books::{Deed, Document, DocumentDeed, DocumentType, Field, Index, PlainKind};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::shared::{account_code, audit, chosen_key};
+use super::shared::{self, account_code, audit, chosen_key, keep};
 
 /// The scope of everything about documents.
 pub(super) const SCOPE: &str = "organization.documents";
@@ -151,27 +151,14 @@ fn fill(document: &mut Document, fields: &Fields) {
             "DocumentDate" => document.date = fields.date(name),
             "FinancialTransactionEntryID" => document.entry = fields.guid(name),
             "SalesInvoiceNumber" => document.invoice_number = fields.int(name),
-            _ => match Fields::kept(value) {
-                Some(kept) => {
-                    document.other.insert(name.to_owned(), kept);
-                }
-                None => {
-                    document.other.remove(name);
-                }
-            },
+            _ => keep(&mut document.other, name, value),
         }
     }
 }
 
 /// Carries a deed on documents out.
 pub(super) fn act(core: &mut Core, writer: &Writer, deed: DocumentDeed) -> Result<(), Failure> {
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed: Deed::Document(deed),
-    })?;
-    Ok(())
+    shared::act(core, writer, Deed::Document(deed))
 }
 
 fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failure> {

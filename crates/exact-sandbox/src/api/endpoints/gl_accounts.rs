@@ -6,11 +6,11 @@ use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted, Writer, candidates
 use crate::api::failure::Failure;
 use crate::api::fields::{Fields, shown};
 use crate::api::tables;
-use crate::books::{Act, Deed, GlAccount, Index};
+use crate::books::{Deed, GlAccount, Index};
 use crate::odata::Value;
 use crate::state::Core;
 
-use super::shared::{audit, chosen_key, vat_code};
+use super::shared::{act, audit, chosen_key, company, keep, vat_code};
 
 const SCOPE: &str = "financial.generalledgers";
 
@@ -145,10 +145,7 @@ fn fill(account: &mut GlAccount, fields: &Fields) {
             "UseCostcenter" => account.use_cost_centre = fields.int(name).unwrap_or(0),
             "UseCostunit" => account.use_cost_unit = fields.int(name).unwrap_or(0),
             "IsBlocked" => account.blocked = fields.flag(name),
-            other => match Fields::kept(value) {
-                Some(kept) => drop(account.other.insert(other.to_owned(), kept)),
-                None => drop(account.other.remove(other)),
-            },
+            other => keep(&mut account.other, other, value),
         }
     }
 }
@@ -164,39 +161,19 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
     };
     fill(&mut account, fields);
     let deed = Deed::CreateGlAccount(Box::new(account));
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
+    act(core, writer, deed)?;
     Ok(id)
 }
 
 fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<(), Failure> {
-    let known = core
-        .books
-        .company(writer.division)
-        .and_then(|company| company.gl_accounts.get(id));
+    let known = company(core, writer)?.gl_accounts.get(id);
     let mut account = known.ok_or(Failure::NotFound)?.clone();
     fill(&mut account, fields);
     let deed = Deed::ChangeGlAccount(Box::new(account));
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }
 
 fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
     let deed = Deed::DeleteGlAccount(id);
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }

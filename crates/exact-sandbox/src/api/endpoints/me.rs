@@ -22,10 +22,7 @@ impl Row for Me<'_> {
         // The company that was last opened: the first that the user has, be it outside the app's grant.
         let current = user.divisions.first().copied();
         let company = current.and_then(|division| self.0.books.company(division));
-        let (first, last) = user
-            .full_name
-            .split_once(' ')
-            .unwrap_or((user.full_name.as_str(), ""));
+        let (first, last) = user.names();
         match property {
             "UserID" => user.id.into(),
             "UserName" => Value::text(&user.user_name),

@@ -7,12 +7,12 @@ use crate::api::endpoint::{Child, Endpoint, Row, Rows, View, Wanted, Writer, can
 use crate::api::failure::Failure;
 use crate::api::fields::Fields;
 use crate::api::tables;
-use crate::books::{Act, Deed, Index, SaleDraft, SaleLine, SalesEntry, Status};
+use crate::books::{Deed, Index, SaleDraft, SaleLine, SalesEntry, Status};
 use crate::odata::Value;
 use crate::state::Core;
 
 use super::sales_entry_lines::EntryLine;
-use super::shared::{Names, audit, chosen_key};
+use super::shared::{Names, act, audit, chosen_key, company};
 
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
     key: &["EntryID"],
@@ -191,39 +191,19 @@ fn post(core: &mut Core, writer: &Writer, fields: &Fields) -> Result<Uuid, Failu
         draft.lines.push(line(core, sent)?);
     }
     let deed = Deed::EnterSale(Box::new(draft));
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
+    act(core, writer, deed)?;
     Ok(id)
 }
 
 fn put(core: &mut Core, writer: &Writer, id: Uuid, fields: &Fields) -> Result<(), Failure> {
-    let known = core
-        .books
-        .company(writer.division)
-        .and_then(|company| company.entries.get(id));
+    let known = company(core, writer)?.entries.get(id);
     let mut draft = known.ok_or(Failure::NotFound)?.as_entered();
     fill(&mut draft, fields, core.switches.truncate_your_ref);
     let deed = Deed::EditSale(Box::new(draft));
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }
 
 fn delete(core: &mut Core, writer: &Writer, id: Uuid) -> Result<(), Failure> {
     let deed = Deed::DeleteSale(id);
-    core.act(Act {
-        at: writer.at,
-        by: writer.user,
-        division: writer.division,
-        deed,
-    })?;
-    Ok(())
+    act(core, writer, deed)
 }

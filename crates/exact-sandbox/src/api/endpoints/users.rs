@@ -37,10 +37,7 @@ fn rows<'a>(view: &'a View<'a>, _: &Wanted<'_>) -> Rows<'a> {
 impl Row for Shown<'_> {
     fn get(&self, property: &str) -> Value {
         let (user, profile) = (self.user, &self.view.company.profile);
-        let (first, last) = user
-            .full_name
-            .split_once(' ')
-            .unwrap_or((user.full_name.as_str(), ""));
+        let (first, last) = user.names();
         match property {
             "UserID" => user.id.into(),
             "UserName" => Value::text(&user.user_name),

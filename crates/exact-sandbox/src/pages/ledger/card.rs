@@ -8,18 +8,17 @@ use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::super::blocking::blocking;
 use super::super::field::{Field, Wrong};
 use super::super::frame::{Frame, Part};
 use super::super::grid::{Cell, Grid, Row};
 use super::super::mistake::Mistake;
 use super::super::names::Names;
-use super::super::notice::Notice;
 use super::super::paging::{Pager, page_of, position};
 use super::super::text;
 use super::super::typed::{Typed, date};
 use super::super::visit::{Scene, Visit};
 use super::list::{days_until, kind_name};
-use crate::admin::Order;
 use crate::books::{
     Company, GlAccount, Index, Position, Sum, SumKey, Total, TransactionLine, date_order,
     ordered_date,
@@ -54,22 +53,8 @@ pub(in super::super) async fn show(visit: Visit) -> Response {
 pub(in super::super) async fn act(visit: Visit, typed: Typed) -> Response {
     let code = visit.path("account").to_owned();
     let (gl_account, customer) = (Some(code.clone()), None);
-    let (order, notice) = match typed.get("doe") {
-        "blokkeren" => (
-            Order::BlockAccount {
-                gl_account,
-                customer,
-            },
-            Notice::Blocked,
-        ),
-        "vrijgeven" => (
-            Order::UnblockAccount {
-                gl_account,
-                customer,
-            },
-            Notice::Freed,
-        ),
-        _ => return card(&visit, &[]),
+    let Some((order, notice)) = blocking(&typed, gl_account, customer) else {
+        return card(&visit, &[]);
     };
     let here = format!("grootboek/{}", super::super::names::urlencoded(&code));
     match visit.order(order) {

@@ -4,19 +4,18 @@ use askama::Template;
 use axum::response::Response;
 use uuid::Uuid;
 
+use super::super::blocking::blocking;
 use super::super::documents::document_row;
 use super::super::field::Wrong;
 use super::super::frame::{Frame, Part};
 use super::super::grid::{Cell, Grid, Row};
 use super::super::mistake::Mistake;
 use super::super::names::{Names, item_kind};
-use super::super::notice::Notice;
 use super::super::receivables::{ItemRow, open_items};
 use super::super::text;
 use super::super::typed::Typed;
 use super::super::visit::{Scene, Visit};
 use super::prospect::status_name;
-use crate::admin::Order;
 use crate::books::{
     Account, CardKind, Company, Document, Index, List, PaymentTerm, Shelf, TermStatus, text_in,
 };
@@ -68,22 +67,8 @@ pub(in super::super) async fn act(visit: Visit, typed: Typed) -> Response {
     });
     let said = format!("Relatie {}", code.clone().unwrap_or_default());
     let (gl_account, customer) = (None, code);
-    let (order, notice) = match typed.get("doe") {
-        "blokkeren" => (
-            Order::BlockAccount {
-                gl_account,
-                customer,
-            },
-            Notice::Blocked,
-        ),
-        "vrijgeven" => (
-            Order::UnblockAccount {
-                gl_account,
-                customer,
-            },
-            Notice::Freed,
-        ),
-        _ => return card(&visit, &[]),
+    let Some((order, notice)) = blocking(&typed, gl_account, customer) else {
+        return card(&visit, &[]);
     };
     let here = format!("relatie/{}", visit.path("account"));
     match visit.order(order) {
