@@ -152,7 +152,9 @@ impl Record for Account {
             Index::Chamber.of(text_in(&self.other, "ChamberOfCommerce")),
             Index::Number.of(&sortable(&self.code)),
         ];
-        let named = RELATIONS.iter().filter_map(|name| key_in(&self.other, name));
+        let named = RELATIONS
+            .iter()
+            .filter_map(|name| key_in(&self.other, name));
         keys.extend(named.map(|id| Index::Account.of(id)));
         keys
     }

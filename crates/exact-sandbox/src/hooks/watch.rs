@@ -1,6 +1,6 @@
 //! What an act changed, as subscribers are told. It is seen from the row versions, so that no act needs to know about
-//! webhooks; only what leaves no row behind is read from the act itself. Matching and un-matching tell nothing
-//! (facts 5.2).
+//! webhooks; only what leaves no row behind is read from the act itself. Matching, un-matching and writing
+//! off tell nothing (facts 5.2).
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -18,6 +18,8 @@ pub(crate) struct Seen {
     version: u64,
     /// What is about to be made. Times do not tell it: the clock may stand still.
     made: Option<Uuid>,
+    /// The entry of a payment difference that is about to be made beside it: writing off tells nothing.
+    difference: Option<Uuid>,
     /// An entry that is about to go.
     gone: Vec<Told>,
     /// The journal periods that are about to be opened or closed.
@@ -49,6 +51,7 @@ impl Seen {
             at: act.at,
             version: company.version(),
             made: made(&act.deed),
+            difference: difference(&act.deed),
             gone: gone(company, &act.deed),
             periods,
             silent: is_silent(&act.deed),
@@ -99,7 +102,8 @@ impl Seen {
             let lines = entry.lines().iter().map(|line| line.draft.id).collect();
             told.extend(SALE.all(company, (entry.id, lines), self, switches));
         }
-        for posting in company.postings.changed_after(self.version) {
+        let postings = company.postings.changed_after(self.version);
+        for posting in postings.filter(|it| Some(it.id) != self.difference) {
             let lines = posting.lines.iter().map(|line| line.draft.id).collect();
             let family = posting_family(posting.journal_kind);
             told.extend(family.all(company, (posting.id, lines), self, switches));
@@ -180,6 +184,14 @@ fn made(deed: &Deed) -> Option<Uuid> {
         Deed::Invoice(InvoiceDeed::Print(printing)) => Some(printing.entry()),
         Deed::Document(DocumentDeed::Create(document)) => Some(document.id),
         Deed::Document(DocumentDeed::Attach(attachment)) => Some(attachment.id),
+        _ => None,
+    }
+}
+
+/// The key of the entry that writes off what is left of what an entry is matched with.
+fn difference(deed: &Deed) -> Option<Uuid> {
+    match deed {
+        Deed::EnterAndMatch { matching, .. } => matching.write_off.as_ref().map(|it| it.entry),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use exact_sandbox::admin::{GeneralLine, Order};
+use exact_sandbox::admin::{GeneralLine, Order, Receipt};
 use exact_sandbox::hooks::{Courier, Heard};
 use exact_sandbox::{CallbackRule, Sandbox, Switches};
 use futures_util::future::BoxFuture;
@@ -209,6 +209,45 @@ async fn point_37_matching_unmatching_and_write_off_tell_nothing() {
     };
     order(&exact, write_off);
     order(&exact, Order::Unmatch { id: invoice });
+    is(&told(&exact, &post).await, &[]);
+}
+
+#[tokio::test]
+async fn point_37_a_receipt_that_is_matched_at_once_tells_of_itself_and_not_of_its_difference() {
+    let topics = [
+        "SalesEntries",
+        "BankEntries",
+        "GeneralJournalEntries",
+        "FinancialTransactions",
+    ];
+    let (exact, post) = start(listening(), &topics).await;
+    let invoice = booked(&exact, "W-3").await;
+    told(&exact, &post).await;
+    receive(&exact, 12_000);
+    let alone = told(&exact, &post).await;
+    assert_eq!(
+        alone.get("BankEntries Create financialtransaction/BankEntries"),
+        Some(&1)
+    );
+    let receipt = Receipt {
+        journal: "20".into(),
+        account: "101".into(),
+        amount: Decimal::new(12_000, 2),
+        entries: vec![invoice],
+        write_off: Some("640200".into()),
+        ..Receipt::default()
+    };
+    order(&exact, Order::BookReceipt(receipt));
+    let general = |exact: &Exact| {
+        exact.sandbox.with_books(|books| {
+            let postings = books.company(A).unwrap().postings.iter();
+            postings.filter(|it| it.journal_kind == 90).count()
+        })
+    };
+    assert_eq!(general(&exact), 1, "the difference was written off");
+    assert_eq!(told(&exact, &post).await, alone);
+    order(&exact, Order::Unmatch { id: invoice });
+    assert_eq!(general(&exact), 0);
     is(&told(&exact, &post).await, &[]);
 }
 
