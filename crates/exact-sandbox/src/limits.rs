@@ -87,6 +87,7 @@ impl ErrorKey {
 
 #[derive(Clone, Debug, Default)]
 struct Errors {
+    /// The oldest first: the clock goes forward only.
     times: VecDeque<i64>,
     blocked_until: i64,
 }
@@ -119,10 +120,10 @@ struct ErrorsKept {
 impl Errors {
     /// How many of the last hour, and until when they block.
     fn at(&self, now: i64) -> (usize, Option<Timestamp>) {
-        let recent = self.times.iter().filter(|time| **time > now - HOUR);
+        let old = self.times.partition_point(|time| *time <= now - HOUR);
         let until = Some(self.blocked_until).filter(|until| *until > now);
         (
-            recent.count(),
+            self.times.len() - old,
             until.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
         )
     }
