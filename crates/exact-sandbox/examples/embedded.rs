@@ -70,7 +70,7 @@ pub(crate) async fn run() -> Result<Vec<String>, Box<dyn Error>> {
 
     // The next booking is done, but its answer never arrives.
     let lost = Fault::new(FaultKind::Drop).on("POST", "SalesEntries");
-    app.sandbox.fault(lost.after().times(1));
+    app.sandbox.fault(lost.after().times(1))?;
     let sale = json!({
         "Customer": relations["d"]["results"][0]["ID"], "Journal": "70", "YourRef": "F-1",
         "SalesEntryLines": [{ "AmountFC": 100.0, "GLAccount": ledger["d"]["results"][0]["ID"] }],

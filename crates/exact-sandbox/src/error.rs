@@ -47,6 +47,9 @@ pub enum SandboxError {
     /// The books refuse an act.
     #[error("the act is refused")]
     Act(#[from] BooksError),
+    /// A fault cannot strike as it says; in plain words.
+    #[error("{0}")]
+    Fault(String),
     /// The listener failed.
     #[error("the listener failed")]
     Serve(#[source] std::io::Error),

@@ -1,4 +1,4 @@
-//! What no fault can be, though its types would let it pass: tested wherever one is ordered.
+//! What no fault can be, though its types would let it pass.
 
 use rust_decimal::Decimal;
 

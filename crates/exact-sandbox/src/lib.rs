@@ -31,7 +31,7 @@
 //! assert_eq!(response.status(), 200);
 //!
 //! // The next call is refused, the one after it is not.
-//! sandbox.fault(Fault::new(FaultKind::Html { status: 502 }).times(1));
+//! sandbox.fault(Fault::new(FaultKind::Html { status: 502 }).times(1))?;
 //! assert_eq!(sandbox.router().oneshot(request()?).await?.status(), 502);
 //! assert_eq!(sandbox.router().oneshot(request()?).await?.status(), 200);
 //!

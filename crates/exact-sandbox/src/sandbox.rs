@@ -208,14 +208,20 @@ impl Sandbox {
         self.shared.lock().calls.clear();
     }
 
-    /// Orders a fault. One that cannot be written to the log is not ordered; the log of the program tells.
-    pub fn fault(&self, fault: Fault) {
-        lost(self.shared.lock().order_fault(fault));
+    /// Orders a fault: the same as `POST /_sandbox/faults`.
+    ///
+    /// # Errors
+    /// When it cannot strike as it says, in the words of that door, or cannot be written.
+    pub fn fault(&self, fault: Fault) -> Result<(), SandboxError> {
+        self.shared.lock().order_fault(fault)
     }
 
     /// Takes back all faults that still wait.
-    pub fn clear_faults(&self) {
-        lost(self.shared.lock().fault_change(FaultChange::Cleared));
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn clear_faults(&self) -> Result<(), SandboxError> {
+        self.shared.lock().fault_change(FaultChange::Cleared)
     }
 
     /// Writes what is counted call by call (limits, errors, chance of faults) beside the log. [`serve`] does it every
@@ -335,14 +341,5 @@ fn carry_out_late(core: &mut Core, late: &LateCall, at: Timestamp) {
         crate::oauth::carry_out_late(core, &call, at);
     } else if let Some(pass) = &late.pass {
         crate::api::carry_out_late(core, call, pass.clone(), at);
-    }
-}
-
-fn lost(done: Result<(), SandboxError>) {
-    if let Err(error) = done {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "the faults were not changed"
-        );
     }
 }

@@ -144,8 +144,9 @@ impl Core {
         Ok(())
     }
 
-    /// Orders a fault; one that makes reads stale takes a picture of the books now.
+    /// Orders a fault, unless it cannot strike as it says; one that makes reads stale takes a picture of the books now.
     pub(crate) fn order_fault(&mut self, fault: Fault) -> Result<(), SandboxError> {
+        fault.check().map_err(SandboxError::Fault)?;
         let number = self.faults.next_number();
         self.fault_change(FaultChange::Ordered(number, Box::new(fault)))
     }

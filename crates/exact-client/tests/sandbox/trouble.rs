@@ -39,17 +39,19 @@ pub(crate) async fn lose_answers(
     customer: Uuid,
 ) {
     for (when, booked) in [(When::After, 1), (When::Before, 0)] {
-        sandbox.fault(Fault {
-            kind: FaultKind::Drop,
-            place: Where {
-                method: Some("POST".into()),
-                ..Where::default()
-            },
-            when,
-            count: Some(1),
-            probability: None,
-            seed: 1,
-        });
+        sandbox
+            .fault(Fault {
+                kind: FaultKind::Drop,
+                place: Where {
+                    method: Some("POST".into()),
+                    ..Where::default()
+                },
+                when,
+                count: Some(1),
+                probability: None,
+                seed: 1,
+            })
+            .unwrap();
         let line = NewSalesEntryLine::new(masters.revenue, Amount::from_cents(1_000))
             .with_vat_code(masters.vat.clone());
         let reference = format!("lost-{booked}");

@@ -106,9 +106,13 @@ pub(super) async fn faults(State(shared): State<Shared>) -> Response {
 
 /// Orders a fault.
 pub(super) async fn order_fault(State(shared): State<Shared>, body: Bytes) -> Response {
-    match read_fault(&body) {
-        Ok(fault) => kept(shared.lock().order_fault(fault)),
-        Err(why) => refused(StatusCode::BAD_REQUEST, &why),
+    let fault = match read_fault(&body) {
+        Ok(fault) => fault,
+        Err(why) => return refused(StatusCode::BAD_REQUEST, &why),
+    };
+    match shared.lock().order_fault(fault) {
+        Err(SandboxError::Fault(why)) => refused(StatusCode::BAD_REQUEST, &why),
+        done => kept(done),
     }
 }
 
@@ -121,7 +125,7 @@ fn read_fault(body: &[u8]) -> Result<Fault, String> {
     if let Some(name) = unknown_field(&given, &known) {
         return Err(format!("unknown field `{name}`"));
     }
-    fault.check().map(|()| fault)
+    Ok(fault)
 }
 
 /// Takes one fault back.

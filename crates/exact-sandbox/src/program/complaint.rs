@@ -104,6 +104,6 @@ fn way_out(error: &SandboxError) -> Option<String> {
         SandboxError::Seed(_) => {
             "Mend the seed; 'exact-sandbox --print-seed' shows one that works".to_owned()
         }
-        SandboxError::Act(_) | SandboxError::Serve(_) => return None,
+        SandboxError::Act(_) | SandboxError::Fault(_) | SandboxError::Serve(_) => return None,
     })
 }

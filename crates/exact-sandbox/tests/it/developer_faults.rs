@@ -182,7 +182,10 @@ async fn the_clock_is_moved_and_tells_what_comes_next() {
     let exact = Exact::start().await;
     let here = "/ontwikkelaar/clock";
     let late = json!({"kind": "commit_late", "ms": 60_000, "count": 1});
-    exact.sandbox.fault(serde_json::from_value(late).unwrap());
+    exact
+        .sandbox
+        .fault(serde_json::from_value(late).unwrap())
+        .unwrap();
     let sale = exact.sale("K-1");
     exact.post("salesentry/SalesEntries", &sale).await;
     let shown = page(&exact, here).await.text;
@@ -327,7 +330,12 @@ async fn the_doors_refuse_what_the_pages_refuse() {
         r#"{"kind":"drop","probability":"1.5"}"#,
         r#"{"kind":"drop","probability":"0"}"#,
     ] {
-        assert_eq!(post("faults", wrong).await, 400, "{wrong}");
+        let request = http::Request::post("/_sandbox/faults");
+        let door = exact.send(request.body(wrong.into()).unwrap()).await;
+        assert_eq!(door.status, 400, "{wrong}");
+        let fault = serde_json::from_str(wrong).unwrap();
+        let library = exact.sandbox.fault(fault).unwrap_err().to_string();
+        assert_eq!(door.json()["error"], library, "{wrong}");
     }
     assert_eq!(exact.get(READ).await.status, 200, "none is ordered");
     let before = exact.sandbox.switches();

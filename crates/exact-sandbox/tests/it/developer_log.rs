@@ -87,7 +87,10 @@ async fn the_log_is_filtered_by_everything_it_shows() {
     let sale = exact.sale("L-1");
     exact.post("salesentry/SalesEntries", &sale).await;
     let fault = serde_json::json!({"kind": "status", "status": 503, "count": 1});
-    exact.sandbox.fault(serde_json::from_value(fault).unwrap());
+    exact
+        .sandbox
+        .fault(serde_json::from_value(fault).unwrap())
+        .unwrap();
     exact.get("financial/GLAccounts?$select=Code").await;
     exact.token = other.unwrap().access;
     exact.get("vat/VATCodes?$select=Code").await;
@@ -177,7 +180,10 @@ async fn a_call_is_readable_with_its_dates_its_fault_and_what_it_was_counted_aga
         .get(&read.replace('<', "%3C").replace('>', "%3E"))
         .await;
     let fault = serde_json::json!({"kind": "drop", "when": "after", "count": 1});
-    exact.sandbox.fault(serde_json::from_value(fault).unwrap());
+    exact
+        .sandbox
+        .fault(serde_json::from_value(fault).unwrap())
+        .unwrap();
     exact.get("financial/Journals?$select=Code").await;
     let write = page(&exact, "/ontwikkelaar/calls/2").await.text;
     assert!(

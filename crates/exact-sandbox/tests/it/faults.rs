@@ -9,7 +9,9 @@ use crate::driver::{A, Exact, roomy, sandbox};
 const SALES: &str = "salesentry/SalesEntries";
 
 fn order(sandbox: &Sandbox, fault: serde_json::Value) {
-    sandbox.fault(serde_json::from_value::<Fault>(fault).unwrap());
+    sandbox
+        .fault(serde_json::from_value::<Fault>(fault).unwrap())
+        .unwrap();
 }
 
 fn booked(exact: &Exact) -> usize {
@@ -118,7 +120,7 @@ async fn chance_follows_its_seed_and_faults_can_be_listed_and_taken_back() {
     let fault = json!({"kind": "status", "status": 500, "probability": 0.5, "seed": 7});
     let mut runs = Vec::new();
     for _ in 0..2 {
-        exact.sandbox.clear_faults();
+        exact.sandbox.clear_faults().unwrap();
         order(&exact.sandbox, fault.clone());
         let mut run = Vec::new();
         for _ in 0..20 {

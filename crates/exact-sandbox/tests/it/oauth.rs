@@ -291,7 +291,10 @@ async fn point_4_switch_b_a_call_that_a_fault_kept_from_any_effect_did_not_use_t
         let reply = exact.refresh_with(&old).await;
         exact.keep(&reply);
         let told = fault.to_string();
-        exact.sandbox.fault(serde_json::from_value(fault).unwrap());
+        exact
+            .sandbox
+            .fault(serde_json::from_value(fault).unwrap())
+            .unwrap();
         assert_ne!(me(&exact).await, 200);
         exact.sandbox.advance(600_000).unwrap();
         let reply = exact.refresh_with(&old).await;

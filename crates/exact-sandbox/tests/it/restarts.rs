@@ -22,7 +22,8 @@ async fn start(switches: Switches, folder: &Path) -> Exact {
 fn order(exact: &Exact, fault: Value) {
     exact
         .sandbox
-        .fault(serde_json::from_value::<Fault>(fault).unwrap());
+        .fault(serde_json::from_value::<Fault>(fault).unwrap())
+        .unwrap();
 }
 
 fn booked(exact: &Exact, your_ref: &str) -> usize {
@@ -118,7 +119,7 @@ async fn ordered_faults_with_what_is_left_of_their_count() {
     let exact = exact.restarted(roomy(), folder.path());
     assert_eq!(statuses(&exact, 4).await, [503, 503, 502, 200]);
     order(&exact, json!({"kind": "status", "status": 503}));
-    exact.sandbox.clear_faults();
+    exact.sandbox.clear_faults().unwrap();
     let exact = exact.restarted(roomy(), folder.path());
     assert_eq!(
         statuses(&exact, 1).await,

@@ -76,8 +76,11 @@ async fn answers_that_were_replaced_carry_it_too() {
         json!({"kind": "forbid", "reason": "LicenseExpired"}),
         json!({"kind": "status", "status": 408}),
     ] {
-        exact.sandbox.clear_faults();
-        exact.sandbox.fault(serde_json::from_value(fault).unwrap());
+        exact.sandbox.clear_faults().unwrap();
+        exact
+            .sandbox
+            .fault(serde_json::from_value(fault).unwrap())
+            .unwrap();
         let path = format!("/api/v1/{A}/financial/Journals?$top=1");
         let reply = exact.call(Method::GET, &path, None, &[]).await;
         assert!(!reply.status.is_success());

@@ -96,17 +96,19 @@ async fn one_refresh_serves_two_nodes(db: Db) {
 async fn a_lost_chain_needs_a_consent_and_nothing_else_is_lost(db: Db) {
     let shop = Shop::open(db).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
-    shop.sandbox.fault(Fault {
-        kind: FaultKind::Drop,
-        place: Where {
-            path: Some("oauth2/token".to_owned()),
-            ..Default::default()
-        },
-        when: When::After,
-        count: Some(1),
-        probability: None,
-        seed: 0,
-    });
+    shop.sandbox
+        .fault(Fault {
+            kind: FaultKind::Drop,
+            place: Where {
+                path: Some("oauth2/token".to_owned()),
+                ..Default::default()
+            },
+            when: When::After,
+            count: Some(1),
+            probability: None,
+            seed: 0,
+        })
+        .unwrap();
     shop.link.office.clock.advance(Duration::from_secs(595));
     shop.export().await;
     shop.later(5).await;

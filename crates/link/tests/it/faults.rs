@@ -52,7 +52,7 @@ async fn what_took_effect_is_found(db: Db) {
         let reference = format!("A1-{round}");
         let invoice = shop.invoice(&reference, 0, 10_000).await;
         let other = shop.invoice(&format!("B1-{round}"), 1, 10_000).await;
-        shop.sandbox.fault(at_booking(kind, when));
+        shop.sandbox.fault(at_booking(kind, when)).unwrap();
         let run = shop.export().await;
         assert_eq!(
             shop.state(invoice).await.0,
@@ -96,7 +96,8 @@ async fn what_took_no_effect_is_sent_again_after_two_looks(db: Db) {
     let shop = Shop::open(db).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
     shop.sandbox
-        .fault(at_booking(FaultKind::Drop, When::Before));
+        .fault(at_booking(FaultKind::Drop, When::Before))
+        .unwrap();
     let run = shop.export().await;
     shop.later(8).await;
     assert_eq!(
@@ -120,10 +121,12 @@ async fn a_double_after_a_second_send_is_shown(db: Db) {
     let shop = Shop::open(db).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
     // Outside the bounds: Exact carries the first request out after everybody has looked.
-    shop.sandbox.fault(at_booking(
-        FaultKind::CommitLate { ms: 12 * 60_000 },
-        When::Before,
-    ));
+    shop.sandbox
+        .fault(at_booking(
+            FaultKind::CommitLate { ms: 12 * 60_000 },
+            When::Before,
+        ))
+        .unwrap();
     shop.export().await;
     shop.later(8).await;
     shop.later(2).await;
@@ -144,10 +147,12 @@ async fn one_mistake_is_one_error(db: Db) {
     for number in 1..=5 {
         invoices.push(shop.invoice(&format!("A1-{number}"), 0, 10_000).await);
     }
-    shop.sandbox.fault(at_booking(
-        said("Ongeldige referentie: Btw-code"),
-        When::Before,
-    ));
+    shop.sandbox
+        .fault(at_booking(
+            said("Ongeldige referentie: Btw-code"),
+            When::Before,
+        ))
+        .unwrap();
     let run = shop.export().await;
     let refused = (
         BookingState::Refused,
@@ -182,7 +187,7 @@ async fn an_unknown_customer_is_looked_up_before_his_invoices_go(db: Db) {
     let known = shop.invoice("A1-2", 0, 10_000).await;
     let mut fault = at_booking(FaultKind::Drop, When::After);
     fault.place.path = Some("crm/Accounts".to_owned());
-    shop.sandbox.fault(fault);
+    shop.sandbox.fault(fault).unwrap();
     shop.export().await;
     assert_eq!(shop.state(invoice).await.0, BookingState::Queued);
     assert_eq!(shop.state(known).await.0, BookingState::Booked);
@@ -275,7 +280,7 @@ async fn an_account_of_which_nobody_knows_is_looked_for_again(db: Db) {
     .unwrap();
     let mut fault = at_booking(FaultKind::Drop, When::After);
     fault.place.path = Some("financial/GLAccounts".to_owned());
-    shop.sandbox.fault(fault);
+    shop.sandbox.fault(fault).unwrap();
     ends(&shop, link::Parts::Accounts, "linked").await;
     assert_eq!(shop.posts("GLAccounts"), 1);
 }

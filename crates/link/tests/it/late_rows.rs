@@ -198,7 +198,7 @@ async fn it_does_not_wait_for_one_that_is_looked_for_much_later(db: Db) {
     let shop = Shop::open(db).await;
     make_reads_late(&shop);
     let lost = Fault::new(FaultKind::Drop).on("POST", "SalesEntries");
-    shop.sandbox.fault(lost.after().times(1));
+    shop.sandbox.fault(lost.after().times(1)).unwrap();
     let other = shop.invoice("B1-1", 0, 10_000).await;
     goes_by_itself(&shop).await;
     assert_eq!(shop.state(other).await.0, BookingState::Unknown);

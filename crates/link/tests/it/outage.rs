@@ -59,7 +59,7 @@ async fn grows_and_ends(fault: Fault) {
     let test = TestDb::sqlite().await.unwrap();
     let shop = shop(&test).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
-    shop.sandbox.fault(fault.clone());
+    shop.sandbox.fault(fault.clone()).unwrap();
     shop.press().await;
     work(&shop, 50).await;
     assert_eq!(pauses(&shop, API), GROWING, "one call per try");
@@ -68,18 +68,18 @@ async fn grows_and_ends(fault: Fault) {
     assert_eq!(next.duration_since(last).as_secs(), 900);
 
     // It is back: the lane goes on at the time that was shown, and the next outage begins anew.
-    shop.sandbox.clear_faults();
+    shop.sandbox.clear_faults().unwrap();
     shop.sandbox.forget_calls();
     work(&shop, 20).await;
     assert_eq!(shop.sandbox.calls()[0].time, next);
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
     let second = shop.invoice("A1-2", 0, 10_000).await;
-    shop.sandbox.fault(fault);
+    shop.sandbox.fault(fault).unwrap();
     shop.sandbox.forget_calls();
     shop.press().await;
     work(&shop, 2).await;
     assert_eq!(pauses(&shop, API), GROWING[..2]);
-    shop.sandbox.clear_faults();
+    shop.sandbox.clear_faults().unwrap();
     work(&shop, 5).await;
     assert_eq!(shop.state(second).await, (BookingState::Booked, None));
     assert_eq!(shop.posts("SalesEntries"), 1);
@@ -100,7 +100,7 @@ async fn whoever_presses_again_tries_at_once() {
     let test = TestDb::sqlite().await.unwrap();
     let shop = shop(&test).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
-    shop.sandbox.fault(status(503, None).on("GET", ""));
+    shop.sandbox.fault(status(503, None).on("GET", "")).unwrap();
     shop.press().await;
     work(&shop, 10).await;
     assert_eq!(pauses(&shop, API), GROWING[..4]);
@@ -113,7 +113,7 @@ async fn whoever_presses_again_tries_at_once() {
     let next = next_try(&shop).await.unwrap();
     assert_eq!(next.duration_since(only).as_secs(), 900);
     // Back again: his press does not wait for that.
-    shop.sandbox.clear_faults();
+    shop.sandbox.clear_faults().unwrap();
     shop.export().await;
     assert!(shop.link.office.clock.now() < next);
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
@@ -125,12 +125,13 @@ async fn one_call_that_fails_is_enough() {
     let shop = shop(&test).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
     shop.sandbox
-        .fault(status(503, None).on("GET", "JournalStatus"));
+        .fault(status(503, None).on("GET", "JournalStatus"))
+        .unwrap();
     shop.press().await;
     work(&shop, 50).await;
     // The calls before it are answered each time, and are not repeated every half minute for nothing.
     assert_eq!(pauses(&shop, "JournalStatus"), GROWING);
-    shop.sandbox.clear_faults();
+    shop.sandbox.clear_faults().unwrap();
     work(&shop, 20).await;
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
 }
@@ -141,7 +142,7 @@ async fn exact_says_when_to_come_back() {
     let shop = shop(&test).await;
     let invoice = shop.invoice("A1-1", 0, 10_000).await;
     let ten_minutes = status(503, Some(600)).on("GET", "").times(2);
-    shop.sandbox.fault(ten_minutes);
+    shop.sandbox.fault(ten_minutes).unwrap();
     shop.press().await;
     work(&shop, 30).await;
     assert_eq!(pauses(&shop, API)[..2], [600, 600]);

@@ -19,7 +19,7 @@ const MISSED: u32 = 4;
 /// From now on so many readings of the lines see Exact as it is at this moment.
 fn old_lines(shop: &Shop, readings: u32) {
     let stale = Fault::new(FaultKind::Stale).on("GET", "sync/Financial/TransactionLines");
-    shop.sandbox.fault(stale.times(readings));
+    shop.sandbox.fault(stale.times(readings)).unwrap();
 }
 
 /// Lets a quarter of an hour pass, half a minute at a time; gives back every state that was seen on the way.

@@ -241,20 +241,23 @@ impl Carrier {
 
     async fn late(&self, outgoing: Outgoing) -> Result<Response<Bytes>, TransportError> {
         let ms = self.sea.millis(self.sea.weather().work);
-        self.sea.sandbox.fault(Fault {
-            kind: FaultKind::CommitLate {
-                ms: i64::try_from(ms.as_millis()).unwrap(),
-            },
-            place: Where {
-                method: Some(outgoing.request.method().to_string()),
-                path: Some(outgoing.request.uri().path().to_owned()),
-                division: None,
-            },
-            when: When::Before,
-            count: Some(1),
-            probability: None,
-            seed: 0,
-        });
+        self.sea
+            .sandbox
+            .fault(Fault {
+                kind: FaultKind::CommitLate {
+                    ms: i64::try_from(ms.as_millis()).unwrap(),
+                },
+                place: Where {
+                    method: Some(outgoing.request.method().to_string()),
+                    path: Some(outgoing.request.uri().path().to_owned()),
+                    division: None,
+                },
+                when: When::Before,
+                count: Some(1),
+                probability: None,
+                seed: 0,
+            })
+            .unwrap();
         self.ask(outgoing).await
     }
 

@@ -219,7 +219,7 @@ impl World {
     async fn settle(&mut self) {
         self.journal.act("calm");
         self.sea.weather.lock().unwrap().calm();
-        self.sandbox.clear_faults();
+        self.sandbox.clear_faults().unwrap();
         acts::mend_everything(self).await;
         for _ in 0..4 {
             self.reconnect().await;

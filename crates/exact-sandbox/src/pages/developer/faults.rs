@@ -96,8 +96,7 @@ pub(super) async fn order(State(shared): State<Shared>, RawForm(form): RawForm) 
     let fault = match fields.filled("json") {
         Some(json) => serde_json::from_str::<Fault>(json)
             .map_err(|error| error.to_string())
-            .map(|fault| counted(fault, &typed.count))
-            .and_then(|fault| fault.check().map(|()| fault)),
+            .map(|fault| counted(fault, &typed.count)),
         None => typed.fault(),
     };
     let ordered = fault.and_then(|fault| core.order_fault(fault).map_err(|it| it.to_string()));

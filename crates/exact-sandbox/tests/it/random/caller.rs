@@ -278,7 +278,7 @@ impl Run {
         fault["where"] = json!({ "method": method.as_str() });
         let fault: Fault = serde_json::from_value(fault).unwrap();
         self.counts.faults += 1;
-        self.sandbox.fault(fault);
+        self.sandbox.fault(fault).unwrap();
         strikes
     }
 

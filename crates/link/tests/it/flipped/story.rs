@@ -74,18 +74,20 @@ async fn press(shop: &Shop, link: &Link) -> domain::RunId {
 /// The first booking is carried out and its answer is lost; the second is lost on its way.
 fn break_the_next_two(shop: &Shop) {
     for when in [When::After, When::Before] {
-        shop.sandbox.fault(Fault {
-            kind: FaultKind::Drop,
-            place: Where {
-                method: Some("POST".to_owned()),
-                path: Some("SalesEntries".to_owned()),
-                division: None,
-            },
-            when,
-            count: Some(1),
-            probability: None,
-            seed: 0,
-        });
+        shop.sandbox
+            .fault(Fault {
+                kind: FaultKind::Drop,
+                place: Where {
+                    method: Some("POST".to_owned()),
+                    path: Some("SalesEntries".to_owned()),
+                    division: None,
+                },
+                when,
+                count: Some(1),
+                probability: None,
+                seed: 0,
+            })
+            .unwrap();
     }
 }
 
