@@ -4,8 +4,10 @@ use domain::{Customer, Place, Refusal};
 use exact_api::{
     Code, Created, Endpoint as _, Trimmed,
     endpoints::{Account, CreateAccount},
+    errors,
 };
 use exact_client::{CallError, Sent};
+use jiff::Timestamp;
 use store::{params, transact};
 use uuid::Uuid;
 
@@ -128,7 +130,7 @@ async fn finish(
         }
         Err(CallError::Refused(told)) => {
             end(lane, intent, (Ended::Refused, status), told.text()).await?;
-            if refusals::says_exists(&told) {
+            if refusals::says_exists(&told) && !had_to_be_visible(lane, customer).await? {
                 mirror::refresh_relations(lane).await?;
                 return Ok(Some(Made::Exists));
             }
@@ -156,6 +158,33 @@ async fn finish(
             }
         }
     }
+}
+
+/// Whether Exact said once before that the customer exists, so long before the last reading that this one had to show
+/// him. Since none of that number was read, what exists is something else of him, which a person must mend.
+async fn had_to_be_visible(lane: &Lane<'_>, customer: &Customer) -> Result<bool, LaneError> {
+    let mut tx = lane.link.office.db.read().await?;
+    let read: Option<Timestamp> = tx
+        .one(
+            "SELECT mirrored_at FROM administration WHERE id = $1",
+            params![lane.administration.get()],
+        )
+        .await?;
+    let staleness = lane.link.settings.bounds.max_staleness;
+    let last = read.and_then(|read| read.checked_sub(staleness).ok());
+    let refused: Vec<String> = tx
+        .all(
+            "SELECT detail FROM call_intent WHERE administration_id = $1 AND customer_id = $2 \
+             AND kind = 'create_customer' AND outcome = 'refused' AND closed_at <= $3",
+            params![lane.administration.get(), customer.id.get(), last],
+        )
+        .await?;
+    Ok(refused.iter().any(|detail| {
+        serde_json::from_str::<Detail>(detail)
+            .ok()
+            .and_then(|detail| detail.said)
+            .is_some_and(|said| refusals::says_exists(&errors::Refusal::read(&said)))
+    }))
 }
 
 async fn end(

@@ -203,3 +203,37 @@ async fn it_does_not_wait_for_one_that_is_looked_for_much_later(db: Db) {
     goes_by_itself(&shop).await;
     assert_eq!(shop.state(other).await.0, BookingState::Unknown);
 }
+
+#[testing_macros::db_test]
+async fn whoever_cannot_be_made_for_something_else_that_exists_is_refused(db: Db) {
+    let shop = Shop::open(db).await;
+    let invoice = shop.invoice("A1-1", 3, 10_000).await;
+    let text = "Bestaat al: E-mailadres";
+    let body = format!(r#"{{"error":{{"code":"","message":{{"lang":"","value":"{text}"}}}}}}"#);
+    let exists = FaultKind::Status {
+        status: 500,
+        body: Some(body),
+        retry_after: None,
+    };
+    let exists = Fault::new(exists).on("POST", "crm/Accounts");
+    shop.sandbox.fault(exists);
+    let run = shop.export().await;
+    assert_eq!(shop.state(invoice).await.0, BookingState::Queued);
+    for _ in 0..15 {
+        pass(&shop, 60);
+        worker::run_until_idle(&shop.link).await.unwrap();
+    }
+    let reason = Some("exact-refused-customer".to_owned());
+    assert_eq!(shop.state(invoice).await, (BookingState::Refused, reason));
+    assert_eq!(
+        shop.posts("crm/Accounts"),
+        2,
+        "once more after the bound, then no more"
+    );
+    let view = link::export::run(&shop.link, &shop.actor, run, None).await;
+    assert!(view.unwrap().finished_at.is_some());
+    // Mended there, it goes with the next press.
+    shop.sandbox.clear_faults();
+    shop.export().await;
+    assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
+}
