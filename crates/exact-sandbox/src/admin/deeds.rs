@@ -6,8 +6,8 @@ use super::orders::{Order, Party};
 use super::typed_money::money;
 use super::typed_sale::sale;
 use crate::books::{
-    Account, BooksError, Company, Deed, GlAccount, Journal, List, Record, Shelf, Status, gl_type,
-    journal_type,
+    Account, BooksError, Company, Deed, GlAccount, InvoiceDeed, Journal, List, Printing, Record,
+    Shelf, Status, gl_type, journal_type,
 };
 use crate::state::Core;
 
@@ -28,6 +28,16 @@ pub(super) fn deed(core: &mut Core, division: i32, order: Order, id: Uuid) -> Me
             Deed::DeletePosting(entry)
         }
         Order::DeleteEntry { entry } => Deed::DeleteSale(entry),
+        Order::DeleteInvoice { invoice } => Deed::Invoice(InvoiceDeed::Delete(invoice)),
+        Order::PrintInvoice { invoice, date } => {
+            let printing = Printing {
+                invoice,
+                date,
+                ..Printing::default()
+            };
+            let made = Some(printing.entry());
+            return Ok((Deed::Invoice(InvoiceDeed::Print(Box::new(printing))), made));
+        }
         Order::ProcessEntries { entries, journal } => {
             Deed::Process(open_entries(company, entries, journal)?)
         }

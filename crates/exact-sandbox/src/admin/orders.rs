@@ -146,6 +146,15 @@ pub enum Order {
     },
     /// Removes a sales entry.
     DeleteEntry { entry: Uuid },
+    /// Prints an invoice from items, which books it.
+    PrintInvoice {
+        invoice: Uuid,
+        /// Invoice date; today when absent.
+        #[serde(default)]
+        date: Option<Date>,
+    },
+    /// Removes an invoice that is not printed.
+    DeleteInvoice { invoice: Uuid },
     /// Processes the entries, or all open ones of a journal.
     ProcessEntries {
         #[serde(default)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::apply::{Done, When, unless};
-use super::bag::{Bag, Field};
+use super::bag::{Bag, key_in};
 use super::company::{Company, Entity};
 use super::refusal::{BooksError, Label, Refusal};
 use super::shelf::{Sum, SumKey};
@@ -106,10 +106,7 @@ impl Company {
         if item.description.trim().is_empty() {
             refusals.push(Refusal::Mandatory(Label::Description));
         }
-        let others = ["GLCosts", "GLStock"].map(|name| match item.other.get(name) {
-            Some(Field::Guid(id)) => Some(*id),
-            _ => None,
-        });
+        let others = ["GLCosts", "GLStock"].map(|name| key_in(&item.other, name));
         let mut named = others.into_iter().chain([item.gl_revenue]).flatten();
         if named.any(|id| self.gl_accounts.get(id).is_none()) {
             refusals.push(Refusal::InvalidReference(Label::GlAccount));

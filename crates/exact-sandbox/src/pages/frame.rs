@@ -104,6 +104,7 @@ fn pages(part: Part) -> &'static [(&'static str, &'static str)] {
     match part {
         Part::Finance => &[
             ("Boekingen", "boekingen"),
+            ("Facturen", "facturen"),
             ("Openstaande posten", "debiteuren"),
             ("Bank en kas", "bank"),
             ("Bank afpunten", "afpunten"),

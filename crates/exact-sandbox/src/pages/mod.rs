@@ -13,6 +13,7 @@ mod frame;
 mod grid;
 mod guard;
 mod home;
+mod invoices;
 mod ledger;
 mod mistake;
 mod names;
@@ -60,6 +61,11 @@ fn of_company() -> Router<Shared> {
             get(entries::show).post(entries::act),
         )
         .route("/boeking/{entry}", get(entry::show).post(entry::act))
+        .route("/facturen", get(invoices::list))
+        .route(
+            "/factuur/{invoice}",
+            get(invoices::show).post(invoices::act),
+        )
         .route("/debiteuren", get(receivables::list))
         .route(
             "/debiteuren/{account}",

@@ -22,9 +22,11 @@ pub(super) enum Notice {
     Freed,
     PeriodClosed,
     PeriodOpened,
+    Printed,
+    InvoiceDeleted,
 }
 
-const ALL: [(Notice, &str, &str); 13] = [
+const ALL: [(Notice, &str, &str); 15] = [
     (Notice::Booked, "geboekt", "Boeking {} is gemaakt."),
     (
         Notice::BookedAndMatched,
@@ -62,6 +64,16 @@ const ALL: [(Notice, &str, &str); 13] = [
         "Periode {} is afgesloten.",
     ),
     (Notice::PeriodOpened, "heropend", "Periode {} is weer open."),
+    (
+        Notice::Printed,
+        "geprint",
+        "Factuur {} is geprint en geboekt.",
+    ),
+    (
+        Notice::InvoiceDeleted,
+        "factuur-verwijderd",
+        "De factuur is verwijderd.",
+    ),
 ];
 
 impl Notice {

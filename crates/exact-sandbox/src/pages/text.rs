@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::money::Money;
 
@@ -32,6 +33,18 @@ fn grouped(whole: &str) -> String {
     out
 }
 
+/// `1,5`: a quantity.
+pub(super) fn number(number: Decimal) -> String {
+    number.normalize().to_string().replace('.', ",")
+}
+
+/// `62,50`: a price, with at least the cents.
+pub(super) fn price(price: Decimal) -> String {
+    let mut price = price.normalize();
+    price.rescale(price.scale().max(2));
+    price.to_string().replace('.', ",")
+}
+
 /// `31-01-2026`.
 pub(super) fn date(date: Date) -> String {
     date.strftime("%d-%m-%Y").to_string()
@@ -59,7 +72,7 @@ pub(super) fn percentage(fraction: rust_decimal::Decimal) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{amount, percentage};
+    use super::{amount, number, percentage, price};
     use crate::money::Money;
 
     #[test]
@@ -67,5 +80,8 @@ mod tests {
         assert_eq!(amount(Money(123_456_789)), "1.234.567,89");
         assert_eq!(amount(Money(-5)), "−0,05");
         assert_eq!(percentage(rust_decimal::Decimal::new(55, 3)), "5,5 %");
+        let half = rust_decimal::Decimal::new(1_500, 3);
+        let told = (number(half), price(half), price(half / half));
+        assert_eq!(told, ("1,5".into(), "1,50".into(), "1,00".into()));
     }
 }

@@ -6,6 +6,7 @@
 
 mod company;
 mod filing;
+mod from_items;
 mod paper;
 mod plan;
 mod year;

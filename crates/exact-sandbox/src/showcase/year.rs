@@ -71,6 +71,7 @@ pub(super) fn run(core: &mut Core, today: Date) -> Result<(), SandboxError> {
         }
     }
     year.credit_note()?;
+    super::from_items::sell(&mut year)?;
     year.close()
 }
 

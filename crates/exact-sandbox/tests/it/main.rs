@@ -39,6 +39,7 @@ mod oauth;
 mod orders;
 mod pages;
 mod pages_crawl;
+mod pages_invoices;
 mod pages_ledger;
 mod pages_money;
 mod paging;

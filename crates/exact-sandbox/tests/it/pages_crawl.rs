@@ -10,12 +10,14 @@ use crate::browser::Browser;
 use crate::driver::{Exact, roomy, sandbox};
 
 /// Kinds of pages that must have been seen.
-const MUST: [&str; 18] = [
+const MUST: [&str; 20] = [
     "/boekingen",
     "/boekingen/70",
     "/boekingen/20",
     "/boekingen/90",
     "/boeking/",
+    "/facturen?status=50",
+    "/factuur/",
     "/debiteuren?per=post",
     "/debiteuren/",
     "/bank",
@@ -99,6 +101,7 @@ async fn what_is_not_there_is_said_on_a_page() {
         "boekingen/99",
         "boeking/x",
         &format!("boeking/{id}"),
+        &format!("factuur/{id}"),
         &format!("debiteuren/{id}"),
         "debiteuren/101",
         &format!("relatie/{id}"),
@@ -140,6 +143,7 @@ async fn any_query_gives_a_page() {
             "boekingen",
             "boekingen/70",
             "boekingen/20",
+            "facturen",
             "debiteuren",
             "bank",
             "afpunten",

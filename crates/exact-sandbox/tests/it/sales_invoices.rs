@@ -194,6 +194,7 @@ async fn what_is_wrong_with_a_line_of_an_invoice_is_told() {
         (json!({"Item": bought}), "Niet toegestaan: Artikel"),
         (json!({"Item": hour, "Discount": 2}), "Ongeldig: Korting"),
         (huge, "Ongeldig: Bedrag"),
+        (json!({"Item": hour, "AmountFC": 1e20}), "Ongeldig: Bedrag"),
         (
             json!({"Item": hour, "VATCode": "77"}),
             "Ongeldige referentie: Btw-code",

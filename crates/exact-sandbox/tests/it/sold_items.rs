@@ -181,3 +181,42 @@ async fn items_and_invoices_survive_a_restart() {
     );
     assert_eq!(after, before);
 }
+
+#[tokio::test]
+async fn a_log_from_before_there_were_items_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Exact::on(sandbox(roomy(), Some(folder.path()))).await;
+    let sale = first
+        .post("salesentry/SalesEntries", &first.sale("OUD"))
+        .await;
+    assert_eq!(sale.status, 201);
+    let (token, refresh) = (first.token.clone(), first.refresh.clone());
+    drop(first);
+    let log = folder.path().join(exact_sandbox::LOG_FILE);
+    let lines = std::fs::read_to_string(&log).unwrap();
+    let old = lines.lines().map(|line| {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        let companies = line.pointer_mut("/load/1/companies");
+        for company in companies
+            .into_iter()
+            .flat_map(|it| it.as_array_mut())
+            .flatten()
+        {
+            company.as_object_mut().unwrap().remove("items").unwrap();
+            let plains = company["plains"].as_array_mut().unwrap();
+            plains.retain(|row| row["kind"] != "layout");
+        }
+        format!("{line}\n")
+    });
+    let old: String = old.collect();
+    assert!(!old.contains("items") && old.len() < lines.len());
+    std::fs::write(&log, old).unwrap();
+    let again = Exact {
+        sandbox: sandbox(roomy(), Some(folder.path())),
+        token,
+        refresh,
+    };
+    assert_eq!(again.entry_of("OUD").total, "121.00");
+    let items = again.get("logistics/Items?$select=Code").await;
+    assert!(items.rows().is_empty(), "{}", items.text);
+}

@@ -10,6 +10,7 @@ use crate::api::tables;
 use crate::books::{
     Deed, Index, InvoiceDeed, InvoiceItem, InvoiceLine, Label, Refusal, SalesInvoice,
 };
+use crate::money::Money;
 use crate::odata::Value;
 use crate::state::Core;
 
@@ -191,7 +192,11 @@ fn fill(line: &mut InvoiceItem, fields: &Fields) {
             "UnitPrice" => line.unit_price = fields.decimal(name),
             "Discount" => line.discount = fields.decimal(name),
             "NetPrice" => line.net_price = fields.decimal(name),
-            "AmountFC" => line.amount = fields.money(name),
+            // One that does not fit is as good as the highest, which is refused.
+            "AmountFC" => {
+                let fits = |amount| Money::from_decimal(amount).unwrap_or(Money(i64::MAX));
+                line.amount = fields.decimal(name).map(fits);
+            }
             "GLAccount" => line.gl_account = fields.guid(name),
             "VATCode" => line.vat_code = fields.text(name),
             "VATAmountFC" => line.vat_amount = fields.money(name),

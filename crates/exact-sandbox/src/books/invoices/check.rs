@@ -229,7 +229,9 @@ fn lines(check: &mut Check<'_>, draft: &InvoiceDraft, today: Date) -> Vec<SalesL
             None => Some(Refusal::Mandatory(Label::Item)),
             Some(None) => Some(Refusal::InvalidReference(Label::Item)),
             Some(Some(item)) if !item.sales_item => Some(Refusal::NotAllowed(Label::Item)),
-            _ if line.net().is_none() => Some(Refusal::Invalid(Label::Amount)),
+            _ if line.net().is_none_or(|net| net.abs() == Money(i64::MAX)) => {
+                Some(Refusal::Invalid(Label::Amount))
+            }
             _ => None,
         };
         sound &= refusal.is_none();

@@ -6,6 +6,7 @@ mod check;
 mod price;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -258,6 +259,13 @@ impl SalesInvoice {
         self.net + self.vat
     }
 
+    /// Its date; the day on which it was made when it is not printed.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        let made = || TimeZone::UTC.to_datetime(self.stamp.created).date();
+        self.date.unwrap_or_else(made)
+    }
+
     /// Journal code.
     #[must_use]
     pub fn journal(&self) -> &str {
@@ -291,13 +299,11 @@ impl Record for SalesInvoice {
         keys.extend(parties.map(|party| Index::Account.of(party)));
         keys
     }
-    /// By its date; one that is not printed by the day on which it was made.
     fn shelves(&self) -> Vec<Shelf> {
         vec![Shelf::of(List::Invoices, self.status)]
     }
     fn order(&self) -> u64 {
-        let made = jiff::tz::TimeZone::UTC.to_datetime(self.stamp.created);
-        date_order(self.date.unwrap_or(made.date()))
+        date_order(self.day())
     }
 }
 

@@ -21,15 +21,15 @@ use crate::admin::Order;
 use crate::books::{Index, PaymentTerm, Stamp, Status, TermStatus};
 
 /// A fact of the head.
-struct Fact {
-    label: &'static str,
-    value: Cell,
+pub(super) struct Fact {
+    pub(super) label: &'static str,
+    pub(super) value: Cell,
     /// A second line.
-    below: String,
+    pub(super) below: String,
 }
 
 impl Fact {
-    fn new(label: &'static str, value: Cell) -> Fact {
+    pub(super) fn new(label: &'static str, value: Cell) -> Fact {
         Fact {
             label,
             value,
@@ -37,11 +37,11 @@ impl Fact {
         }
     }
 
-    fn text(label: &'static str, value: impl Into<String>) -> Fact {
+    pub(super) fn text(label: &'static str, value: impl Into<String>) -> Fact {
         Fact::new(label, Cell::text(value))
     }
 
-    fn below(self, below: impl Into<String>) -> Fact {
+    pub(super) fn below(self, below: impl Into<String>) -> Fact {
         Fact {
             below: below.into(),
             ..self
@@ -165,7 +165,7 @@ fn entry(visit: &Visit, mistakes: &[Mistake]) -> Response {
 }
 
 /// When and by whom something was entered.
-fn entered(scene: &Scene<'_>, stamp: &Stamp) -> Fact {
+pub(super) fn entered(scene: &Scene<'_>, stamp: &Stamp) -> Fact {
     let creator = scene.core.books.user(stamp.creator);
     let creator = creator.map(|user| user.full_name.clone());
     Fact::text("Ingevoerd", text::moment(stamp.created)).below(creator.unwrap_or_default())

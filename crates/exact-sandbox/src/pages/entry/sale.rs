@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Fact, Told, entered};
-use crate::books::{SalesEntry, SalesLine};
+use crate::books::{Index, SalesEntry, SalesLine};
 use crate::money::Money;
 use crate::pages::grid::{Cell, Grid, Row};
 use crate::pages::names::Names;
@@ -58,6 +58,11 @@ fn facts(scene: &Scene<'_>, names: Names<'_>, entry: &SalesEntry) -> [Vec<Fact>;
         };
         last.push(Fact::new("Externe link", link));
     }
+    let invoice = company.invoices.find(Index::Entry, &entry.id.to_string());
+    last.extend(invoice.map(|it| {
+        let page = format!("{}/factuur/{}", names.base, it.draft.id);
+        Fact::new("Factuur", Cell::text(entry.number.to_string()).to(page))
+    }));
     last.push(entered(scene, &entry.stamp));
     [
         vec![
