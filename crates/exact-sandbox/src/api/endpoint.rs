@@ -8,13 +8,14 @@ use uuid::Uuid;
 use crate::books::{Books, Company, Index, Source, User};
 use crate::gate::App;
 use crate::hooks::{Heard, Hooks};
-use crate::odata::{Bounds, Filter, Value, literals};
+use crate::odata::{Bounds, Filter, Value};
 use crate::state::Core;
 use crate::switches::Switches;
 
 use super::call::Call;
 use super::failure::Failure;
 use super::fields::Fields;
+use super::parameters::Parameter;
 use super::prop::Table;
 
 /// What the paths of endpoints begin with that stand at `/api/v1/beta/{division}/…`.
@@ -42,15 +43,6 @@ pub(crate) struct View<'a> {
     pub(crate) now: Timestamp,
     /// Milliseconds until new rows are seen; none for the answer to a write.
     pub(crate) delay_ms: i64,
-}
-
-impl View<'_> {
-    /// A parameter of a report, such as `accountId=guid'…'`; the name's case does not matter.
-    pub(crate) fn argument(&self, name: &str) -> Option<Value> {
-        let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
-        let (_, value) = pairs.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        literals(&value)?.into_iter().next()
-    }
 }
 
 /// One entity, as the API shows it.
@@ -294,6 +286,8 @@ pub(crate) struct Endpoint {
     pub(crate) reach: Reach,
     pub(crate) rule: ReadRule,
     pub(crate) children: &'static [Child],
+    /// Parameters of a report, each with what it must be.
+    pub(crate) parameters: &'static [Parameter],
     pub(crate) rows: for<'a> fn(&'a View<'a>, &Wanted<'_>) -> Rows<'a>,
     /// Whether it can be read at all.
     pub(crate) readable: bool,
@@ -321,6 +315,7 @@ impl Endpoint {
             reach: Reach::Granted,
             rule: ReadRule::Select,
             children: &[],
+            parameters: &[],
             rows,
             readable: true,
             function: None,

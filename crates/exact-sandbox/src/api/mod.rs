@@ -16,6 +16,7 @@ mod faulty;
 mod fields;
 mod json;
 mod late;
+mod parameters;
 mod perform;
 mod prop;
 mod read;

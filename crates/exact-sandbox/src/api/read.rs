@@ -26,6 +26,10 @@ pub(crate) fn read(view: &View<'_>, admitted: &Admitted) -> Result<String, Failu
     }
     let options = options(admitted)?;
     rules(endpoint, &options, view.switches)?;
+    if let Some(name) = view.misread(endpoint.parameters) {
+        let text = format!("Bad Request - Error in query syntax. Incorrect format for {name}.");
+        return Err(Failure::Bad(text));
+    }
     let shape = shape(endpoint, &options, &admitted.call.origin, view.division)?;
     let limit = options
         .top

@@ -50,4 +50,10 @@ pub(crate) enum ODataError {
     NotACondition,
     #[error("Incorrect format for {0} argument '{1}'.")]
     Option(&'static str, String),
+    #[error(
+        "The query parameter '{0}' begins with a system-reserved '$' character but is not recognized."
+    )]
+    Reserved(String),
+    #[error("Query parameter '{0}' is specified, but it should be specified exactly once.")]
+    Twice(String),
 }

@@ -1,5 +1,7 @@
 //! The query options of an address.
 
+use std::collections::BTreeSet;
+
 use super::ODataError;
 use super::ast::Filter;
 use super::key::literals;
@@ -31,20 +33,26 @@ pub(crate) struct QueryOptions {
 const MAX_LIST: usize = 300;
 
 impl QueryOptions {
-    /// Parses the options of a query string; unknown ones are ignored.
+    /// Parses the options of a query string. What does not begin with `$` is a parameter of a report, or nothing.
     ///
     /// # Errors
-    /// When an option cannot be understood.
+    /// When an option cannot be understood, is not known, or is there twice: a filter that is misspelled chooses nothing
+    /// out.
     pub(crate) fn parse(query: &str) -> Result<QueryOptions, ODataError> {
         let mut options = QueryOptions::default();
+        let mut seen = BTreeSet::new();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-            options.set(&name, value.trim())?;
+            let known = name.to_ascii_lowercase();
+            if known.starts_with('$') && !seen.insert(known.clone()) {
+                return Err(ODataError::Twice(name.into_owned()));
+            }
+            options.set((&name, &known), value.trim())?;
         }
         Ok(options)
     }
 
-    fn set(&mut self, name: &str, value: &str) -> Result<(), ODataError> {
-        match name.to_ascii_lowercase().as_str() {
+    fn set(&mut self, (name, known): (&str, &str), value: &str) -> Result<(), ODataError> {
+        match known {
             "$select" => {
                 let names = list(value, "$select")?;
                 let all = names.iter().any(|name| name == "*");
@@ -65,6 +73,11 @@ impl QueryOptions {
                 other => return Err(ODataError::Option("$inlinecount", other.to_owned())),
             },
             "$expand" => self.expand = list(value, "$expand")?,
+            // What is answered follows from the headers.
+            "$format" => {}
+            other if other.starts_with('$') => {
+                return Err(ODataError::Reserved(name.chars().take(80).collect()));
+            }
             _ => {}
         }
         Ok(())

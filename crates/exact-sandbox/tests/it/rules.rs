@@ -205,6 +205,54 @@ async fn point_20_case_and_blanks_count_by_switch() {
 }
 
 #[tokio::test]
+async fn point_20_an_option_that_is_misspelled_or_there_twice_is_told() {
+    let exact = Exact::start().await;
+    let text = async |query: &str| {
+        let reply = exact.get(&format!("financial/Journals?{query}")).await;
+        assert_eq!(reply.status, 400, "{query}: {}", reply.text);
+        reply.message()
+    };
+    assert_eq!(
+        text("$select=Code&$fitler=Type eq 20").await,
+        "Bad Request - Error in query syntax. The query parameter '$fitler' begins with a system-reserved '$' character \
+         but is not recognized."
+    );
+    assert_eq!(
+        text("$select=Code&$filter=Type eq 20&$filter=Type eq 12").await,
+        "Bad Request - Error in query syntax. Query parameter '$filter' is specified, but it should be specified exactly \
+         once."
+    );
+    let other = "financial/Journals?$select=Code&$format=json&own=1";
+    assert_eq!(exact.get(other).await.status, 200);
+}
+
+#[tokio::test]
+async fn point_33_a_parameter_that_is_not_what_it_must_be_is_told() {
+    let exact = Exact::start().await;
+    let id = exact.customer("101");
+    for (path, wrong) in [
+        ("ReceivablesListByAccount?accountId='x'", "accountId"),
+        ("ReceivablesListByAccount?accountId=", "accountId"),
+        ("ReceivablesListByAgeGroup?ageGroup=first", "ageGroup"),
+        ("AgingReceivablesListByAgeGroup?ageGroup='1'", "ageGroup"),
+        ("JournalStatusByFinancialPeriod?year='2026'", "year"),
+    ] {
+        let reply = exact.get(&format!("read/financial/{path}&$top=1")).await;
+        assert_eq!(reply.status, 400, "{path}: {}", reply.text);
+        assert_eq!(
+            reply.message(),
+            format!("Bad Request - Error in query syntax. Incorrect format for {wrong}.")
+        );
+    }
+    let both = format!(
+        "read/financial/ReceivablesListByAccountAndAgeGroup?accountId=guid'{id}'&ageGroup=1&$top=1"
+    );
+    assert_eq!(exact.get(&both).await.status, 200);
+    let since = "read/sync/Sync/SyncTimestamp?modified='2026-11-24'&endPoint='Accounts'";
+    assert_eq!(exact.get(since).await.status, 400);
+}
+
+#[tokio::test]
 async fn point_21_a_put_is_empty_unless_the_entity_is_asked_for() {
     let exact = Exact::start().await;
     let id = exact.customer("103");

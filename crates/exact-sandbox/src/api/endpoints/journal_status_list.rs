@@ -1,6 +1,7 @@
 //! `read/financial/JournalStatusList`: which journal periods are closed. A period without a row is open.
 
 use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted};
+use crate::api::parameters::Wants;
 use crate::api::tables;
 use crate::books::PeriodKey;
 use crate::odata::Value;
@@ -17,6 +18,12 @@ pub(crate) static ENDPOINT: Endpoint = Endpoint {
 
 /// Every journal of one period: parameters `year` and `period`; a journal whose status was never set is open.
 pub(crate) static BY_PERIOD: Endpoint = Endpoint {
+    parameters: &[
+        ("year", Wants::Int),
+        ("financialYear", Wants::Int),
+        ("period", Wants::Int),
+        ("financialPeriod", Wants::Int),
+    ],
     key: &["Journal", "Period", "Year"],
     ..Endpoint::reading(
         "read/financial/JournalStatusByFinancialPeriod",

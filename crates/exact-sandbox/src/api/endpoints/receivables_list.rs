@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::api::endpoint::{Endpoint, Row, Rows, View, Wanted};
+use crate::api::parameters::{Parameter, Wants};
 use crate::api::tables;
 use crate::books::{Ages, Index, PaymentTerm};
 use crate::money::Money;
@@ -27,11 +28,22 @@ const fn list(
     }
 }
 
+const ACCOUNT: Parameter = ("accountId", Wants::Guid);
+const AGE: Parameter = ("ageGroup", Wants::Int);
+
 pub(crate) static ALL: Endpoint = list("read/financial/ReceivablesList", all);
-pub(crate) static BY_ACCOUNT: Endpoint = list("read/financial/ReceivablesListByAccount", chosen);
-pub(crate) static BY_AGE: Endpoint = list("read/financial/ReceivablesListByAgeGroup", chosen);
-pub(crate) static BY_BOTH: Endpoint =
-    list("read/financial/ReceivablesListByAccountAndAgeGroup", chosen);
+pub(crate) static BY_ACCOUNT: Endpoint = Endpoint {
+    parameters: &[ACCOUNT],
+    ..list("read/financial/ReceivablesListByAccount", chosen)
+};
+pub(crate) static BY_AGE: Endpoint = Endpoint {
+    parameters: &[AGE],
+    ..list("read/financial/ReceivablesListByAgeGroup", chosen)
+};
+pub(crate) static BY_BOTH: Endpoint = Endpoint {
+    parameters: &[ACCOUNT, AGE],
+    ..list("read/financial/ReceivablesListByAccountAndAgeGroup", chosen)
+};
 
 /// What is to be paid to suppliers.
 pub(crate) static PAYABLES: Endpoint = Endpoint {
@@ -47,6 +59,7 @@ pub(crate) static PAYABLES: Endpoint = Endpoint {
 /// The relations that owe anything in the age group of the parameter, with all their groups.
 pub(crate) static AGING_BY_AGE: Endpoint = Endpoint {
     key: &["AccountId"],
+    parameters: &[AGE],
     ..Endpoint::reading(
         "read/financial/AgingReceivablesListByAgeGroup",
         &tables::aging_receivables_list_by_age_group::TABLE,

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use crate::api::endpoint::{Endpoint, ReadRule, Row, Rows, View, Wanted};
+use crate::api::parameters::Wants;
 use crate::api::tables;
 use crate::books::{CardKind, Company, PlainKind, Source};
 use crate::odata::Value;
@@ -11,6 +12,7 @@ use crate::odata::Value;
 pub(crate) static ENDPOINT: Endpoint = Endpoint {
     key: &["TimeStampAsBigInt"],
     rule: ReadRule::Free,
+    parameters: &[("modified", Wants::Moment), ("endPoint", Wants::Text)],
     ..Endpoint::reading(
         "read/sync/Sync/SyncTimestamp",
         &tables::sync_timestamp::TABLE,
