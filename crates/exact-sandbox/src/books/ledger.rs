@@ -24,6 +24,14 @@ pub mod gl_type {
     pub const REVENUE: i32 = 110;
     /// Other costs.
     pub const COSTS: i32 = 120;
+    /// Of all kinds of costs: the first.
+    pub const COSTS_FROM: i32 = 111;
+    /// And the last but for income.
+    pub const COSTS_TO: i32 = 130;
+    /// Exceptional income.
+    pub const OTHER_INCOME: i32 = 140;
+    /// Interest income.
+    pub const INTEREST: i32 = 160;
 }
 
 /// Kinds of journal; Exact's numbers.

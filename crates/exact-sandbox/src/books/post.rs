@@ -224,16 +224,16 @@ impl Company {
             };
             lines.push(own);
             if line.vat != Money::ZERO {
-                let code = self.vat_code(&line.vat_code);
+                let kind = self.vat_kind(line);
                 let vat = TransactionLine {
                     id: derived(line.draft.id, "vat"),
-                    gl_account: code.map_or(line.gl_account, |code| code.gl_to_pay),
+                    gl_account: kind.map_or(line.gl_account, |(_, _, account)| account),
                     amount: line.vat,
                     vat_base: -line.net,
                     vat_amount: -line.vat,
                     vat_code: (&*line.vat_code).into(),
                     vat_percentage: line.vat_percentage,
-                    vat_type: Some('A'),
+                    vat_type: kind.map(|(_, vat, _)| vat),
                     ..beside.clone()
                 };
                 further(vat, &mut lines);
@@ -249,6 +249,14 @@ impl Company {
             }
         }
         lines
+    }
+
+    /// The letters of the line and of its VAT, and the ledger account of the VAT.
+    fn vat_kind(&self, line: &BookedLine) -> Option<(char, char, Uuid)> {
+        let code = self.vat_code(&line.vat_code)?;
+        let (basis, vat, account) = line.vat_of(code, self.gl_accounts.get(line.gl_account));
+        let known = self.gl_accounts.get(account).is_some();
+        Some((basis, vat, if known { account } else { code.gl_to_pay }))
     }
 
     fn own_line(&self, posting: &Posting, line: &BookedLine, texts: &mut Texts) -> TransactionLine {
@@ -273,7 +281,7 @@ impl Company {
             vat_amount: -line.vat,
             vat_code: texts.of(&line.vat_code),
             vat_percentage: line.vat_percentage,
-            vat_type: (!line.vat_code.is_empty()).then_some('V'),
+            vat_type: self.vat_kind(line).map(|(basis, _, _)| basis),
             date: line.date,
             due_date: line.item.then_some(line.date),
             year: posting.year,

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::bag::Field;
 use super::entry::Status;
+use super::ledger::{GlAccount, VatCode, gl_type};
 use super::shelf::{List, Shelf, Sum, SumKey, code_owner, number_order};
 use super::table::{Index, Record, Slot, Stamp};
 use crate::money::Money;
@@ -138,6 +140,37 @@ pub struct Posting {
     pub lines: Vec<BookedLine>,
     /// Who, when, version.
     pub stamp: Stamp,
+}
+
+impl BookedLine {
+    /// Whether its VAT is that of a sale. A code for both goes by the ledger account, and beside profit and loss by the
+    /// side that is booked.
+    fn is_sale(&self, code: &VatCode, gl: Option<&GlAccount>) -> bool {
+        match (code.transactions.as_str(), gl.map(|gl| gl.kind)) {
+            ("S", _) | (_, Some(gl_type::REVENUE | gl_type::OTHER_INCOME | gl_type::INTEREST)) => {
+                code.transactions != "P"
+            }
+            ("P", _) | (_, Some(gl_type::COSTS_FROM..=gl_type::COSTS_TO)) => false,
+            _ => self.net.is_negative(),
+        }
+    }
+
+    /// The letters of a VAT basis and of its VAT (facts 4.22): of a sale V and A, taken back X and Z; of a purchase I and
+    /// O, taken back W and Y. And the ledger account of the VAT.
+    pub(super) fn vat_of(&self, code: &VatCode, gl: Option<&GlAccount>) -> (char, char, Uuid) {
+        let sale = self.is_sale(code, gl);
+        let (basis, vat) = match (sale, self.net.is_negative()) {
+            (true, true) => ('V', 'A'),
+            (true, false) => ('X', 'Z'),
+            (false, false) => ('I', 'O'),
+            (false, true) => ('W', 'Y'),
+        };
+        let account = match code.other.get("GLToClaim") {
+            Some(Field::Guid(claim)) if !sale => *claim,
+            _ => code.gl_to_pay,
+        };
+        (basis, vat, account)
+    }
 }
 
 impl Posting {

@@ -96,6 +96,37 @@ impl Company {
         old.total() == total && terms.all(|term| (term.account, term.gl_account) == wanted)
     }
 
+    /// What a term keeps of what was set of it by itself: all that its entry, which is still the old one, does not now
+    /// say otherwise.
+    fn words(&self, planned: &PaymentTerm, known: &PaymentTerm) -> Words {
+        let old = self.entries.get(planned.entry);
+        let method = old.map(|it| match self.condition(&it.payment_condition) {
+            Some(condition) => condition.method.clone(),
+            None => String::new(),
+        });
+        let kept = |said: Option<&String>, now: &String, known: &String| {
+            let kept = if said == Some(now) { known } else { now };
+            kept.clone()
+        };
+        Words {
+            description: kept(
+                old.map(|it| &it.draft.description),
+                &planned.description,
+                &known.description,
+            ),
+            payment_reference: kept(
+                old.map(|it| &it.draft.payment_reference),
+                &planned.payment_reference,
+                &known.payment_reference,
+            ),
+            payment_method: kept(
+                method.as_ref(),
+                &planned.payment_method,
+                &known.payment_method,
+            ),
+        }
+    }
+
     /// Puts the planned terms in place. Parts of a split or matched item stay, with what the entry now says of them; the
     /// due date of an entry with one term is that of its open parts.
     pub(super) fn place_terms(&mut self, planned: Vec<PaymentTerm>, old: Option<Stamp>, at: When) {
@@ -117,6 +148,7 @@ impl Company {
                 } else {
                     part.due_date
                 };
+                let words = self.words(&first, &part);
                 let part = PaymentTerm {
                     due_date,
                     kind: first.kind,
@@ -127,7 +159,7 @@ impl Company {
                     your_ref: first.your_ref.clone(),
                     ..part
                 };
-                self.put_term(part, at);
+                self.put_term(words.on(part), at);
             }
             return;
         }
@@ -143,8 +175,35 @@ impl Company {
         for term in planned {
             let before = known.iter().find(|it| it.id == term.id);
             let stamp = before.map(|it| *it.stamp()).or(old);
+            let term = match before {
+                Some(before) => self.words(&term, before).on(term),
+                None => term,
+            };
             let term = self.stamped(term, stamp, at);
             self.terms.put(term);
+        }
+    }
+}
+
+/// What may be set of a term by itself.
+struct Words {
+    description: String,
+    payment_reference: String,
+    payment_method: String,
+}
+
+impl Words {
+    fn on(self, term: PaymentTerm) -> PaymentTerm {
+        let Words {
+            description,
+            payment_reference,
+            payment_method,
+        } = self;
+        PaymentTerm {
+            description,
+            payment_reference,
+            payment_method,
+            ..term
         }
     }
 }

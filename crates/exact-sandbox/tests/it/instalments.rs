@@ -253,3 +253,45 @@ async fn point_31_instalments_of_a_few_cents_are_never_more_than_there_is() {
         assert_eq!(amounts, wanted.map(f64::from));
     }
 }
+
+#[tokio::test]
+async fn point_31_what_was_set_of_a_term_stays_until_its_entry_says_otherwise() {
+    let exact = Exact::start().await;
+    exact
+        .post("salesentry/SalesEntries", &exact.sale("W-1"))
+        .await;
+    let entry = exact.entry_of("W-1").id;
+    let sale = format!("salesentry/SalesEntries(guid'{entry}')");
+    let terms = async || {
+        let path = format!(
+            "cashflow/Receivables?$select=ID,Description,PaymentReference,PaymentMethod&$filter=TransactionEntryID eq guid'{entry}'"
+        );
+        exact.get(&path).await.rows()
+    };
+    let told = async || {
+        let mut all = terms().await;
+        all.dedup_by_key(|row| row["PaymentReference"].clone());
+        let text = |name: &str| all[0][name].as_str().unwrap_or_default().to_owned();
+        assert_eq!(all.len(), 1, "every part tells the same");
+        ["Description", "PaymentReference", "PaymentMethod"].map(text)
+    };
+    let id = terms().await[0]["ID"].as_str().unwrap().to_owned();
+    let set = json!({ "Description": "eigen", "PaymentReference": "RF18", "PaymentMethod": "I" });
+    let path = format!("cashflow/Receivables(guid'{id}')");
+    assert_eq!(exact.put(&path, &set).await.status, 204);
+    let put = async |body: serde_json::Value| {
+        let reply = exact.put(&sale, &body).await;
+        assert_eq!(reply.status, 204, "{}", reply.text);
+    };
+    put(json!({ "YourRef": "W-2" })).await;
+    assert_eq!(told().await, ["eigen", "RF18", "I"]);
+    put(json!({ "PaymentReference": "RF20" })).await;
+    assert_eq!(told().await, ["eigen", "RF20", "I"]);
+    let receipt = crate::money::receive(&exact, 100);
+    crate::money::order(&exact, crate::money::matched(&[entry, receipt]));
+    assert_eq!(terms().await.len(), 2);
+    put(json!({ "YourRef": "W-3" })).await;
+    assert_eq!(told().await, ["eigen", "RF20", "I"]);
+    put(json!({ "PaymentReference": "RF22", "Description": "van de boeking" })).await;
+    assert_eq!(told().await, ["van de boeking", "RF22", "I"]);
+}

@@ -6,7 +6,7 @@ use exact_sandbox::admin::Order;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::driver::Exact;
+use crate::driver::{A, Exact};
 use crate::money::{booked, matched, order, receive};
 
 const SALES: &str = "salesentry/SalesEntries";
@@ -89,10 +89,54 @@ async fn point_30_bank_lines_stand_against_the_bank_and_keep_their_vat_apart() {
     let entry = made["d"]["EntryID"].as_str().unwrap().parse().unwrap();
     insta::assert_snapshot!(ledger(&exact, entry).await.join("\n"), @r"
     1 400000 -50 - 40 - -
-    2 640200 10 V 40 - -
+    2 640200 10 I 40 - -
     3 550000 50 - 40 - -
-    4 451000 2.1 A 40 - -
+    4 451000 2.1 O 40 - -
     5 550000 -12.1 - 40 - -
+    ");
+}
+
+#[tokio::test]
+async fn point_30_vat_of_bank_and_general_entries_is_that_of_a_sale_or_of_a_purchase() {
+    let exact = Exact::start().await;
+    let claim = json!({"Code": "411000", "Description": "Terug te vorderen btw", "Type": 24});
+    exact.post("financial/GLAccounts", &claim).await;
+    let code = exact
+        .sandbox
+        .with_books(|books| books.company(A).unwrap().vat_code("2").unwrap().id);
+    let code = format!("vat/VATCodes(guid'{code}')");
+    let claimed = json!({"GLToClaim": exact.gl("411000")});
+    assert_eq!(exact.put(&code, &claimed).await.status, 204);
+    let line = |gl: &str, amount: f64, code: Option<&str>| json!({"GLAccount": exact.gl(gl), "AmountFC": amount, "VATCode": code});
+    let body = json!({"JournalCode": "90", "GeneralJournalEntryLines": [
+        line("704000", -100.0, Some("2")),
+        line("704000", 10.0, Some("2")),
+        line("640200", 50.0, Some("2")),
+        line("640200", -20.0, Some("2")),
+        line("499000", 30.0, Some("2")),
+        line("499000", 36.3, None),
+    ]});
+    let made = exact
+        .post_full("generaljournalentry/GeneralJournalEntries", &body)
+        .await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let entry = made.json()["d"]["EntryID"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    insta::assert_snapshot!(ledger(&exact, entry).await.join("\n"), @r"
+    1 704000 -100 V 90 - -
+    2 704000 10 X 90 - -
+    3 640200 50 I 90 - -
+    4 640200 -20 W 90 - -
+    5 499000 30 I 90 - -
+    6 499000 36.3 - 90 - -
+    7 451000 -21 A 90 - -
+    8 451000 2.1 Z 90 - -
+    9 411000 10.5 O 90 - -
+    10 411000 -4.2 Y 90 - -
+    11 411000 6.3 O 90 - -
     ");
 }
 
