@@ -216,7 +216,7 @@ async fn whoever_cannot_be_made_for_something_else_that_exists_is_refused(db: Db
         retry_after: None,
     };
     let exists = Fault::new(exists).on("POST", "crm/Accounts");
-    shop.sandbox.fault(exists);
+    shop.sandbox.fault(exists).unwrap();
     let run = shop.export().await;
     assert_eq!(shop.state(invoice).await.0, BookingState::Queued);
     for _ in 0..15 {
@@ -233,7 +233,7 @@ async fn whoever_cannot_be_made_for_something_else_that_exists_is_refused(db: Db
     let view = link::export::run(&shop.link, &shop.actor, run, None).await;
     assert!(view.unwrap().finished_at.is_some());
     // Mended there, it goes with the next press.
-    shop.sandbox.clear_faults();
+    shop.sandbox.clear_faults().unwrap();
     shop.export().await;
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
 }
