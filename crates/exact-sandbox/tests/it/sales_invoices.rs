@@ -184,6 +184,11 @@ async fn what_is_wrong_with_the_head_of_an_invoice_is_told() {
 async fn what_is_wrong_with_a_line_of_an_invoice_is_told() {
     let exact = Exact::start().await;
     let (hour, bought) = (item(&exact, "UUR"), item(&exact, "POETS"));
+    let ended = item(&exact, "VERF");
+    let end = json!({"EndDate": "2026-11-23"});
+    exact
+        .put(&format!("logistics/Items(guid'{ended}')"), &end)
+        .await;
     let huge = json!({"Item": hour, "Quantity": 1e20, "UnitPrice": 1e20});
     let cases = [
         (json!({"Quantity": 1}), "Verplicht: Artikel"),
@@ -192,6 +197,7 @@ async fn what_is_wrong_with_a_line_of_an_invoice_is_told() {
             "Ongeldige referentie: Artikel",
         ),
         (json!({"Item": bought}), "Niet toegestaan: Artikel"),
+        (json!({"Item": ended}), "Niet toegestaan: Artikel"),
         (json!({"Item": hour, "Discount": 2}), "Ongeldig: Korting"),
         (huge, "Ongeldig: Bedrag"),
         (json!({"Item": hour, "AmountFC": 1e20}), "Ongeldig: Bedrag"),

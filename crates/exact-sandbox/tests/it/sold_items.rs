@@ -220,3 +220,54 @@ async fn a_log_from_before_there_were_items_is_opened() {
     let items = again.get("logistics/Items?$select=Code").await;
     assert!(items.rows().is_empty(), "{}", items.text);
 }
+
+/// Whether a value is of the published type, or not there.
+fn fits(kind: &str, value: &Value) -> bool {
+    match kind {
+        _ if value.is_null() => true,
+        "Edm.Int16" | "Edm.Int32" | "Edm.Int64" | "Edm.Byte" => value.is_i64(),
+        "Edm.Double" => value.is_number(),
+        "Edm.Boolean" => value.is_boolean(),
+        "Edm.Guid" => value.as_str().is_some_and(|it| Uuid::try_parse(it).is_ok()),
+        "Edm.DateTime" => value.as_str().is_some_and(|it| it.starts_with("/Date(")),
+        "Collection" => value["__deferred"]["uri"].is_string(),
+        _ => value.is_string(),
+    }
+}
+
+#[tokio::test]
+async fn every_property_of_items_and_invoices_can_be_selected_and_has_its_type() {
+    let exact = Exact::start().await;
+    let id = invoice(&exact, "G-1").await;
+    let sent = json!({"InvoiceID": id, "SendEmailToCustomer": true});
+    let path = "salesinvoice/PrintedSalesInvoices";
+    let printed = exact.post_full(path, &sent).await.json()["d"].clone();
+    let mut checked = 0;
+    for (path, props) in exact_sandbox::published() {
+        let of_invoices = path.to_lowercase().contains("salesinvoice/");
+        if !of_invoices && path != ITEMS {
+            continue;
+        }
+        let filter = match path.as_str() {
+            "salesinvoice/SalesInvoices" | "bulk/SalesInvoice/SalesInvoices" => {
+                "&$filter=Status eq 50"
+            }
+            _ => "",
+        };
+        let names: Vec<&str> = props.iter().map(|it| it.0).collect();
+        let row = if path.ends_with("/PrintedSalesInvoices") {
+            printed.clone()
+        } else {
+            let query = format!("{path}?$select={}{filter}", names.join(","));
+            let reply = exact.get(&query).await;
+            assert_eq!(reply.status, 200, "{path}: {}", reply.text);
+            reply.rows().remove(0)
+        };
+        assert_eq!(row.as_object().unwrap().len(), names.len() + 1, "{path}");
+        for (name, kind, _) in props {
+            assert!(fits(kind, &row[name]), "{path} {name}: {}", row[name]);
+            checked += 1;
+        }
+    }
+    assert!(checked > 500, "{checked}");
+}

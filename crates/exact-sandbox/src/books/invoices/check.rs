@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{InvoiceDraft, InvoiceItem, InvoiceStatus, Printing, SalesInvoice, invoice_type};
-use crate::books::bag::Field;
+use crate::books::bag::{Field, in_use};
 use crate::books::check::Check;
 use crate::books::company::Company;
 use crate::books::entry::{SaleDraft, SaleLine, SalesLine};
@@ -228,7 +228,9 @@ fn lines(check: &mut Check<'_>, draft: &InvoiceDraft, today: Date) -> Vec<SalesL
         let refusal = match item {
             None => Some(Refusal::Mandatory(Label::Item)),
             Some(None) => Some(Refusal::InvalidReference(Label::Item)),
-            Some(Some(item)) if !item.sales_item => Some(Refusal::NotAllowed(Label::Item)),
+            Some(Some(item)) if !item.sales_item || !in_use(&item.other, today) => {
+                Some(Refusal::NotAllowed(Label::Item))
+            }
             _ if line.net().is_none_or(|net| net.abs() == Money(i64::MAX)) => {
                 Some(Refusal::Invalid(Label::Amount))
             }
