@@ -6,7 +6,7 @@ use office::Actor;
 use serde_json::{Value, json};
 use store::{
     Tx,
-    jobs::{self, NewJob},
+    jobs::{self, Claimed, NewJob},
 };
 
 use crate::{Link, LinkError};
@@ -37,6 +37,27 @@ pub(crate) fn key(administration: AdministrationId) -> String {
 pub(crate) fn new(kind: &'static str, administration: AdministrationId, at: Timestamp) -> NewJob {
     let payload = json!({ "v": 1, "administration": administration });
     NewJob::new(kind, key(administration), payload, at).merging()
+}
+
+/// The same work at a later time, as a new job: one that waits for its next try would hold up those behind it. `None`
+/// when this crate knows no such kind.
+#[must_use]
+pub(crate) fn later(
+    job: &Claimed,
+    administration: AdministrationId,
+    at: Timestamp,
+) -> Option<NewJob> {
+    if job.kind == LANE {
+        return Some(new(LANE, administration, at));
+    }
+    let kind = JOB_KINDS.iter().find(|kind| **kind == job.kind)?;
+    // Not merging: someone may have asked anew meanwhile, and what was asked for first must not take its place.
+    Some(NewJob::new(
+        kind,
+        key(administration),
+        job.payload.clone(),
+        at,
+    ))
 }
 
 /// Enqueues a job with the transaction.

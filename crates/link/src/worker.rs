@@ -260,8 +260,8 @@ async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     Ok(())
 }
 
-/// Tries again later. A lane that waits for a person or for Exact's clock becomes a new job, so that a press on the
-/// button does not have to wait for it.
+/// Tries again later. What waits for a person or for Exact becomes a new job, so that a press on a button does not
+/// have to wait for it.
 async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), LinkError> {
     let administration = jobs::administration(&job.payload);
     let (until, why) = next_try(link, job, &error);
@@ -275,15 +275,12 @@ async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), Lin
             )
             .await?;
         }
-        let outcome = match administration {
-            Some(administration) if job.kind == jobs::LANE => {
-                Outcome::Then(jobs::new(jobs::LANE, administration, until))
-            }
-            _ => Outcome::RetryAt {
-                when: until,
-                why: why.clone(),
-            },
+        let later = administration.and_then(|lane| jobs::later(job, lane, until));
+        let retry = || Outcome::RetryAt {
+            when: until,
+            why: why.clone(),
         };
+        let outcome = later.map_or_else(retry, Outcome::Then);
         match finish(tx, &link.office.ids, job, outcome).await {
             // Another node has the job by now.
             Err(store::StoreError::Fenced) => Ok(()),

@@ -148,3 +148,29 @@ async fn exact_says_when_to_come_back() {
     assert_eq!(pauses(&shop, API)[..2], [600, 600]);
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_import_that_waits_holds_up_no_export() {
+    let test = TestDb::sqlite().await.unwrap();
+    let shop = shop(&test).await;
+    let invoice = shop.invoice("A1-1", 0, 10_000).await;
+    shop.sandbox.fault(status(503, None).on("GET", "")).unwrap();
+    let import = link::accounts::import(&shop.link, &shop.actor, shop.administration).await;
+    import.unwrap();
+    work(&shop, 31).await;
+    assert_eq!(pauses(&shop, API), GROWING[..6]);
+
+    // Exact is back, and the import would come in some minutes: whoever presses does not wait for that.
+    shop.sandbox.clear_faults().unwrap();
+    let pressed = shop.link.office.clock.now();
+    shop.press().await;
+    work(&shop, 1).await;
+    assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
+    let booked = shop.sandbox.calls().last().unwrap().time;
+    assert!(booked.duration_since(pressed).as_secs() < 60);
+
+    // And the import comes all the same.
+    shop.sandbox.forget_calls();
+    work(&shop, 20).await;
+    assert!(!shop.sandbox.calls().is_empty());
+}
