@@ -51,7 +51,7 @@ pub(crate) async fn lose_answers(
                 probability: None,
                 seed: 1,
             })
-            .unwrap();
+            .expect("a fault that can be ordered");
         let line = NewSalesEntryLine::new(masters.revenue, Amount::from_cents(1_000))
             .with_vat_code(masters.vat.clone());
         let reference = format!("lost-{booked}");
