@@ -85,6 +85,14 @@ pub struct Unknown {
     pub retry_after: Option<u32>,
 }
 
+impl Unknown {
+    /// Whether Exact as a whole is away (502, 503, 504), whatever was asked: a second call would fare no better.
+    #[must_use]
+    pub const fn is_outage(&self) -> bool {
+        matches!(self.status, Some(502..=504))
+    }
+}
+
 /// Why nothing is known.
 #[derive(Debug, thiserror::Error)]
 pub enum UnknownWhy {

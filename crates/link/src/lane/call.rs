@@ -6,7 +6,7 @@ use exact_api::{Endpoint, List};
 use exact_client::{Call, CallError, Class, Pages, Permit, Sent, StopReason};
 use jiff::Timestamp;
 
-use super::{Lane, LaneError};
+use super::{Lane, LaneError, outage::Kind};
 use crate::{connect::token, reasons};
 
 /// How often one call is tried again after a certain no that another try may turn: 401 and 429.
@@ -80,20 +80,22 @@ impl Lane<'_> {
         let token = self.token(E::NAME).await?;
         let call = Call::new(self.division, &token, self.gate(last));
         let sent = self.link.api.send(endpoint, &call).await;
-        self.booked(E::NAME, &sent);
+        let writes = endpoint.body().is_some();
+        self.booked((E::NAME, writes), &sent);
         if let Err(CallError::Unauthorised { .. }) = sent.result {
             token::distrust(self.link, self.connection, &token).await?;
         }
         Ok(sent)
     }
 
-    fn booked<T>(&mut self, endpoint: &'static str, sent: &Sent<T>) {
+    fn booked<T>(&mut self, (endpoint, writes): (&'static str, bool), sent: &Sent<T>) {
         self.calls += 1;
+        let kind = Kind { endpoint, writes };
         let outages = self.link.outages();
         match &sent.result {
             // A no for a reason of business is an answer.
-            Ok(_) | Err(CallError::Refused(_)) => outages.answered(self.administration, endpoint),
-            Err(_) => outages.failed(self.administration, endpoint),
+            Ok(_) | Err(CallError::Refused(_)) => outages.answered(self.administration, kind),
+            Err(_) => outages.failed(self.administration, kind),
         }
         let now = self.now();
         self.link
@@ -118,7 +120,7 @@ impl Lane<'_> {
             let Some(sent) = pages.next(&self.link.api, &call).await else {
                 break;
             };
-            self.booked(E::NAME, &sent);
+            self.booked((E::NAME, false), &sent);
             match sent.result {
                 Ok(rows) => {
                     self.writes_stopped = false;

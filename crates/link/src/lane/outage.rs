@@ -37,7 +37,15 @@ struct Outage {
     /// How many runs in a row were broken off.
     tries: u32,
     /// The call that failed last; `None` when it was none of a lane's, as the renewal of a token.
-    call: Option<&'static str>,
+    call: Option<Kind>,
+}
+
+/// What a call asks of Exact: where, and whether it writes. Reads of an endpoint may be answered while its writes are
+/// not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kind {
+    pub(crate) endpoint: &'static str,
+    pub(crate) writes: bool,
 }
 
 /// What fails in each administration; clones share it.
@@ -47,7 +55,7 @@ pub(crate) struct Outages(Arc<Mutex<BTreeMap<AdministrationId, Outage>>>);
 impl Outages {
     /// A call was answered. When it is the one that had failed, the outage is over: others that are answered while
     /// this one is not would only be asked every half minute for nothing.
-    pub(crate) fn answered(&self, administration: AdministrationId, call: &'static str) {
+    pub(crate) fn answered(&self, administration: AdministrationId, call: Kind) {
         self.with(|outages| {
             let over = |outage: &Outage| outage.call.is_none_or(|failed| failed == call);
             if outages.get(&administration).is_some_and(over) {
@@ -57,7 +65,7 @@ impl Outages {
     }
 
     /// A call failed.
-    pub(crate) fn failed(&self, administration: AdministrationId, call: &'static str) {
+    pub(crate) fn failed(&self, administration: AdministrationId, call: Kind) {
         self.with(|outages| outages.entry(administration).or_default().call = Some(call));
     }
 
@@ -70,9 +78,17 @@ impl Outages {
         })
     }
 
-    /// A run came to its end.
+    /// A run came to its end. That ends an outage that no call is known for; a run that had nothing to send proves
+    /// nothing of a call that sends.
     pub(crate) fn over(&self, administration: AdministrationId) {
-        self.with(|outages| outages.remove(&administration));
+        self.with(|outages| {
+            if outages
+                .get(&administration)
+                .is_some_and(|outage| outage.call.is_none())
+            {
+                outages.remove(&administration);
+            }
+        });
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut BTreeMap<AdministrationId, Outage>) -> T) -> T {
@@ -102,19 +118,28 @@ mod tests {
     #[test]
     fn an_outage_is_over_with_the_call_that_failed() {
         let (outages, here) = (Outages::default(), AdministrationId::new(1));
+        let kind = |endpoint, writes| Kind { endpoint, writes };
+        let (journals, divisions) = (kind("journals", false), kind("divisions", false));
         let there = AdministrationId::new(2);
-        outages.failed(here, "journals");
+        outages.failed(here, journals);
         assert_eq!(outages.broken_off(here), 1);
-        outages.answered(here, "divisions");
-        outages.failed(here, "journals");
+        outages.answered(here, divisions);
+        outages.failed(here, journals);
         assert_eq!(outages.broken_off(here), 2);
         assert_eq!(outages.broken_off(there), 1, "each by itself");
-        outages.answered(here, "journals");
+        outages.answered(here, journals);
         assert_eq!(outages.broken_off(here), 1);
         // It was no call of the lane: whatever is answered ends it.
-        outages.answered(here, "divisions");
+        outages.answered(here, divisions);
         assert_eq!(outages.broken_off(here), 1);
         outages.over(here);
+        assert_eq!(outages.broken_off(here), 1);
+        // It was one that sends: a run that sends nothing ends, and is no answer to it.
+        outages.failed(here, kind("entries", true));
+        outages.answered(here, kind("entries", false));
+        outages.over(here);
+        assert_eq!(outages.broken_off(here), 2);
+        outages.answered(here, kind("entries", true));
         assert_eq!(outages.broken_off(here), 1);
     }
 }

@@ -176,7 +176,11 @@ fn decide(
             let transport = sent.status.is_none();
             let change = to(BookingState::Unknown).look_at(Some(lane.look_after(written)), 0);
             let said = Some(described(&unknown));
-            decided(Attempt::Unknown { transport }, Ended::Unknown, change, said)
+            let outage = unknown
+                .is_outage()
+                .then(|| Box::new(CallError::Unknown(unknown)));
+            let attempt = Attempt::Unknown { transport, outage };
+            decided(attempt, Ended::Unknown, change, said)
         }
         Err(CallError::Refused(told)) if keys::refuses_key(&told, proposed) => Decided {
             learned: Keys::Refused,

@@ -116,6 +116,9 @@ async fn finish(
         Err(CallError::Unknown(unknown)) => {
             lane.writes_stopped |= transport;
             end(lane, intent, (Ended::Unknown, status), described(&unknown)).await?;
+            if unknown.is_outage() {
+                return Err(LaneError::Call(Box::new(CallError::Unknown(unknown))));
+            }
             Ok(Some(Made::Unknown))
         }
         Err(CallError::Refused(told)) if keys::refuses_key(&told, intent.detail.proposed) => {

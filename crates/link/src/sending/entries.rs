@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::BookingId;
+use exact_client::CallError;
 
 use super::{
     Lane, LaneError,
@@ -26,8 +27,11 @@ pub(super) enum Attempt {
     Booked,
     /// Certainly not, for this cause.
     Refused(&'static Cause),
-    /// Nobody knows; whether the connection itself failed.
-    Unknown { transport: bool },
+    /// Nobody knows; whether the connection itself failed, and what was answered when Exact as a whole is away.
+    Unknown {
+        transport: bool,
+        outage: Option<Box<CallError>>,
+    },
     /// Nothing happened, and the booking is queued again.
     Again(Again),
     /// Someone else took the booking meanwhile.
@@ -72,7 +76,11 @@ pub(super) async fn run(
                 tries = 0;
                 park(lane, &mut plan, (&work, cause), &works).await?;
             }
-            Attempt::Unknown { transport } => {
+            // Sending the next would only make one more of which nobody knows.
+            Attempt::Unknown {
+                outage: Some(call), ..
+            } => return Err(LaneError::Call(call)),
+            Attempt::Unknown { transport, .. } => {
                 tries = 0;
                 lane.writes_stopped |= transport;
             }

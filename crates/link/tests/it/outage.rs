@@ -149,6 +149,48 @@ async fn exact_says_when_to_come_back() {
     assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
 }
 
+/// Reads are answered, writes are not: what was sent is looked up, and the others wait instead of becoming unknown too.
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_writes_leaves_the_others_queued() {
+    let test = TestDb::sqlite().await.unwrap();
+    let shop = shop(&test).await;
+    let mut invoices = Vec::new();
+    for number in 1..=5 {
+        invoices.push(shop.invoice(&format!("A1-{number}"), 0, 10_000).await);
+    }
+    shop.sandbox
+        .fault(status(503, None).on("POST", API))
+        .unwrap();
+    shop.press().await;
+    worker::run_to_end(&shop.link, Duration::from_secs(10))
+        .await
+        .unwrap();
+    assert_eq!(shop.posts("Accounts") + shop.posts("SalesEntries"), 1);
+    let mut unknown = 0;
+    for invoice in &invoices {
+        match shop.state(*invoice).await.0 {
+            BookingState::Unknown => unknown += 1,
+            state => assert_eq!(state, BookingState::Queued),
+        }
+    }
+    assert!(unknown <= 1);
+    let next = next_try(&shop).await.unwrap();
+    assert!(next > shop.link.office.clock.now());
+
+    work(&shop, 60).await;
+    let tries = shop.posts("Accounts") + shop.posts("SalesEntries");
+    assert!(
+        tries <= 10,
+        "{tries} calls of an hour while nothing is taken"
+    );
+    shop.sandbox.clear_faults().unwrap();
+    work(&shop, 60).await;
+    for (number, invoice) in (1..).zip(invoices) {
+        assert_eq!(shop.state(invoice).await, (BookingState::Booked, None));
+        assert_eq!(shop.entries(&format!("A1-{number}")).len(), 1);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_import_that_waits_holds_up_no_export() {
     let test = TestDb::sqlite().await.unwrap();
