@@ -84,8 +84,9 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
     }
 }
 
-/// Does jobs until `stop` turns true; a lane that breaks down is logged, and stops nothing else. Then the lanes under way end their present call and put off what is left, so that
-/// stopping leaves nothing unknown; whoever starts next goes on at once.
+/// Does jobs until `stop` turns true; a lane that breaks down is logged, and stops nothing else. Then the lanes under
+/// way end their present call and put off what is left, so that stopping leaves nothing unknown; whoever starts next
+/// goes on at once.
 ///
 /// # Errors
 /// Never; what fails is logged, and tried again.

@@ -24,7 +24,8 @@ use crate::{
     read, reasons,
 };
 
-/// Looks at a booked entry that is not visible, or not whole, at most: after one, two, four and eight times `MAX_STALENESS`.
+/// Looks at a booked entry that is not visible, or not whole, at most: after one, two, four and eight times
+/// `MAX_STALENESS`.
 const LOOKS: i64 = 5;
 /// Marks that the look after a second send is the last.
 const LAST_LOOK: i64 = 100;
