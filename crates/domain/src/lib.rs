@@ -14,6 +14,7 @@ pub mod vat;
 pub mod spread;
 
 pub mod number;
+pub mod number_order;
 
 pub mod series;
 
@@ -65,6 +66,7 @@ pub use language::Language;
 pub use line::{Coding, DraftLine, Line};
 pub use money::{Money, MoneyError, line_net};
 pub use number::{InvoiceNumber, NumberError};
+pub use number_order::{by_number, number_order};
 pub use party::{
     Customer, CustomerNumber, CustomerNumberError, NAME_KEPT, Party, name_as_kept, same_name,
     same_party,

@@ -1,6 +1,7 @@
 //! *Exporteer Klanten & Facturen*: what is in a filter, what Exact would say, the press on the button, the runs.
 
 mod check;
+pub(crate) mod ended;
 mod missing;
 mod press;
 mod preview;
@@ -8,6 +9,7 @@ mod run;
 mod runs;
 pub(crate) mod select;
 mod start;
+mod subjects;
 mod take_up;
 
 pub use check::{InvoiceCheck, check};

@@ -1,10 +1,8 @@
 //! What of the invoices is exported (*Boekhouding*): the filter and the parts.
 
-use domain::{InvoiceNumber, JournalId, LocationId};
+use domain::{InvoiceNumber, JournalId, LocationId, by_number, number_order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-use crate::order::by_number;
 
 /// Which invoices. Only issued ones count, never drafts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,14 +52,22 @@ impl Filter {
     #[must_use]
     pub fn takes_number(&self, number: &InvoiceNumber) -> bool {
         let key = number.key();
-        let bound = |text: &Option<String>| {
-            text.as_ref()
-                .map(|text| text.trim().to_lowercase())
-                .filter(|text| !text.is_empty())
-        };
-        bound(&self.number_from).is_none_or(|from| by_number(&from, &key).is_le())
-            && bound(&self.number_to).is_none_or(|to| by_number(&key, &to).is_le())
+        bound(self.number_from.as_deref()).is_none_or(|from| by_number(&from, &key).is_le())
+            && bound(self.number_to.as_deref()).is_none_or(|to| by_number(&key, &to).is_le())
     }
+
+    /// The bounds of numbers as the database sorts numbers; `None` = none. Where there is one, an invoice without a
+    /// number lies outside.
+    pub(crate) fn number_bounds(&self) -> (Option<String>, Option<String>) {
+        let order = |text: &Option<String>| bound(text.as_deref()).map(|text| number_order(&text));
+        (order(&self.number_from), order(&self.number_to))
+    }
+}
+
+/// A bound as numbers are compared with it; `None` when nothing was typed.
+fn bound(text: Option<&str>) -> Option<String> {
+    let text: String = text?.chars().filter(|c| !c.is_control()).collect();
+    Some(text.trim().to_lowercase()).filter(|text| !text.is_empty())
 }
 
 /// Which parts of the export.

@@ -3,7 +3,7 @@
 use domain::{AdministrationId, JournalKind};
 use office::{Actor, Right};
 use serde_json::json;
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use crate::{
     Link, LinkError, jobs,
@@ -43,6 +43,7 @@ pub const fn kind(exact: i64) -> JournalKind {
 pub(crate) async fn import_now(lane: &Lane<'_>, actor: &Actor) -> Result<(), LaneError> {
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
+        lock::take(tx, office::locks::JOURNALS).await?;
         let rows: Vec<(String, String, i64)> = tx
             .all(
                 "SELECT code, description, kind FROM exact_journal WHERE administration_id = $1 ORDER BY code",

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -34,6 +34,8 @@ pub struct Link {
     outages: Outages,
     /// Set while a worker shuts down: its lanes stop before their next call.
     stopping: Arc<AtomicBool>,
+    /// How often a lane was put off because the database was busy.
+    busy: Arc<AtomicU64>,
 }
 
 impl Link {
@@ -56,6 +58,7 @@ impl Link {
             lanes: Lanes::default(),
             outages: Outages::default(),
             stopping: Arc::default(),
+            busy: Arc::default(),
         })
     }
 
@@ -108,6 +111,17 @@ impl Link {
     /// Whether they were asked to.
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::SeqCst)
+    }
+
+    /// Counts a lane that was put off because the database was busy.
+    pub(crate) fn count_busy(&self) {
+        self.busy.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often a lane of this process was put off because the database was busy; for measuring.
+    #[must_use]
+    pub fn lanes_put_off_by_database(&self) -> u64 {
+        self.busy.load(Ordering::Relaxed)
     }
 
     /// The quota of one administration.

@@ -60,6 +60,11 @@ pub async fn store_booked(
             rows.collect(),
         )
         .await?;
+        tx.execute_many(
+            "UPDATE invoice SET taken_up = TRUE WHERE id = $1",
+            booked.iter().map(|one| params![one.invoice]).collect(),
+        )
+        .await?;
         let deed = Deed {
             verb: "store_booked",
             kind: "booking",

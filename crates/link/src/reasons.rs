@@ -51,6 +51,12 @@ reasons! {
     /// The master data were never read. `administration`.
     NOT_MIRRORED_YET = "not-mirrored-yet";
 
+    // The filter.
+    /// The filter holds more invoices than a run can. `count`, `max`.
+    TOO_MANY_INVOICES = "too-many-invoices";
+    /// The filter holds more customers than a run can. `count`, `max`.
+    TOO_MANY_CUSTOMERS = "too-many-customers";
+
     // Journals.
     /// Exact has no journal with this code. `journal`, `administration`.
     JOURNAL_NOT_IN_EXACT = "journal-not-in-exact";

@@ -34,6 +34,45 @@ impl Bounds {
     }
 }
 
+/// How many a run may hold: about what a group of shops makes in six years. More is refused, with the advice to choose a
+/// shorter period.
+const RUN_INVOICES: i64 = 100_000;
+/// How many invoices are checked in one go: they are in memory together, with their customers.
+const CHECKED_AT_ONCE: usize = 1_000;
+/// How many invoices are written in one transaction: others wait so long at most.
+const WRITTEN_AT_ONCE: usize = 200;
+/// How many bookings a lane takes up in one round: as many as Exact takes calls of an administration in a day.
+const LANE_BOOKINGS: i64 = 5_000;
+/// A press that has said nothing for so long is dead: four times the time after which a process continues.
+const PRESS_SILENCE: Duration = Duration::from_mins(2);
+
+/// How much is done in one go. Tests lower them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How many invoices (or customers) a run may hold; a filter with more is refused.
+    pub run_invoices: i64,
+    /// How many invoices are checked in one go.
+    pub checked_at_once: usize,
+    /// How many invoices are written in one transaction.
+    pub written_at_once: usize,
+    /// How many bookings a lane takes up in one round.
+    pub lane_bookings: i64,
+    /// How long a press may be silent before its run is broken off.
+    pub press_silence: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            run_invoices: RUN_INVOICES,
+            checked_at_once: CHECKED_AT_ONCE,
+            written_at_once: WRITTEN_AT_ONCE,
+            lane_bookings: LANE_BOOKINGS,
+            press_silence: PRESS_SILENCE,
+        }
+    }
+}
+
 /// Everything that is set once per installation.
 #[derive(Debug, Clone)]
 pub struct LinkSettings {
@@ -55,6 +94,8 @@ pub struct LinkSettings {
     pub lease: Duration,
     /// Whether the entry keys that we derive are proposed to Exact.
     pub propose_keys: bool,
+    /// How much is done in one go.
+    pub limits: Limits,
 }
 
 impl LinkSettings {
@@ -77,6 +118,7 @@ impl LinkSettings {
             bounds: Bounds::default(),
             lease: Duration::from_mins(3),
             propose_keys: true,
+            limits: Limits::default(),
         }
     }
 }

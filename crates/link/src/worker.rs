@@ -6,6 +6,7 @@ use domain::AdministrationId;
 use exact_client::CallError;
 use jiff::Timestamp;
 use store::{
+    Retryable as _, is_busy,
     jobs::{Claim, Claimed, Outcome, claim, finish},
     params, transact,
 };
@@ -15,7 +16,9 @@ use tokio::{
 };
 
 use crate::{
-    Link, LinkError, accounts, jobs, journals,
+    Link, LinkError, accounts,
+    export::ended,
+    jobs, journals,
     lane::{LONGEST_PAUSE, Lane, LaneError, described, pause},
     mirror, reasons, sending,
 };
@@ -24,6 +27,8 @@ use crate::{
 const LANES_AT_ONCE: usize = 16;
 /// How often a node looks for a job when it found none.
 const IDLE: Duration = Duration::from_millis(500);
+/// When a job that only met others in the database is tried again.
+const DATABASE_AGAIN: Duration = Duration::from_millis(500);
 /// How long a job waits for a person to mend the consent.
 const REFUSED_FOR: Duration = Duration::from_mins(4);
 
@@ -148,16 +153,18 @@ fn ended(outcome: Result<Result<(), LinkError>, JoinError>) -> Result<(), LinkEr
     }
 }
 
-/// When the next waiting job of ours is due.
+/// When the next waiting job of ours is due, or a press has been silent for so long that it is broken off.
 async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
+    let silence = ended::next_silence(link).await?;
     let mut tx = link.office.db.read().await?;
-    Ok(tx
+    let due: Option<Timestamp> = tx
         .one(
             "SELECT MIN(CASE WHEN state = 'waiting' THEN run_at ELSE lease_until END) FROM job \
              WHERE kind LIKE 'link.%' AND state IN ('waiting', 'running')",
             params![],
         )
-        .await?)
+        .await?;
+    Ok(due.into_iter().chain(silence).min())
 }
 
 async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
@@ -168,7 +175,11 @@ async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
         now: link.office.clock.now(),
         lease: settings.lease,
     };
-    Ok(claim(&link.office.db, &request).await?)
+    let job = claim(&link.office.db, &request).await?;
+    if job.is_none() {
+        ended::break_off_silent(link).await?;
+    }
+    Ok(job)
 }
 
 /// One job, to its end or until it is put off.
@@ -314,6 +325,11 @@ fn next_try(link: &Link, job: &Claimed, error: &LaneError) -> (Timestamp, String
             reasons::EXACT_DENIES_ACCESS.to_owned(),
         ),
         LaneError::Call(call) => (growing(retry_after(call)), described(error)),
+        // Nobody is away: the same works in a moment.
+        LaneError::Link(error) if error.retryable() || is_busy(error) => {
+            link.count_busy();
+            (after(DATABASE_AGAIN), described(error))
+        }
         LaneError::Link(_) => (growing(None), described(error)),
     }
 }

@@ -4,6 +4,7 @@
 
 mod booking;
 mod credit;
+mod fill_number_order;
 mod get;
 mod issue;
 mod list;
@@ -15,6 +16,7 @@ mod store_many;
 mod totals;
 
 pub use booking::BookingView;
+pub use fill_number_order::fill_number_order;
 pub use get::{InvoiceView, Reference, get};
 pub use issue::{InvoiceDraft, issue};
 pub(crate) use issue::{Issued, about_journal};

@@ -9,7 +9,7 @@ mod set_series;
 
 pub use create::{JournalForm, create};
 pub use get::get;
-pub(crate) use get::load;
+pub(crate) use get::{load, load_alone};
 pub use list::{JOURNALS_MAX, list};
 pub use save_marks::{Marks, save_marks};
 pub use set_series::set_series;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod invoices;
 pub mod journals;
 pub mod locations;
+pub mod locks;
 mod office;
 pub mod options;
 mod page;

@@ -1,13 +1,18 @@
 //! A database of either kind, and its transactions.
 
+use std::time::Duration;
+
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
-use crate::{Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, migrate};
+use crate::{
+    Engine, FromRow, Params, Retryable, Row, StoreError, TRANSACT_PATIENCE, Target, Value, migrate,
+};
 
 /// An open database; clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Db {
     inner: DbInner,
+    patience: Duration,
 }
 
 #[derive(Debug, Clone)]
@@ -26,16 +31,34 @@ impl Db {
             Target::SqliteFile(path) => DbInner::Sqlite(SqliteDb::open(path).await?),
             Target::Postgres(url) => DbInner::Postgres(PostgresDb::open(url).await?),
         };
-        Ok(Self { inner })
+        Ok(Self {
+            inner,
+            patience: TRANSACT_PATIENCE,
+        })
     }
 
-    /// Begins a transaction that may write; waits while another one of this process writes to SQLite.
+    /// The same database for someone who waits no longer than this.
+    #[must_use]
+    pub const fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// For how long a transaction waits for others.
+    #[must_use]
+    pub const fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Begins a transaction that may write; waits while another one of this process writes to SQLite. On PostgreSQL
+    /// each of its statements sees what was committed before it (READ COMMITTED), and a row that it has written stays
+    /// its own until the end.
     ///
     /// # Errors
-    /// When no connection can be had.
+    /// When no connection can be had; [`StoreError::Busy`] when none was free for as long as [`Db::patience`].
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(match &self.inner {
-            DbInner::Sqlite(db) => TxInner::Sqlite(db.begin().await?),
+            DbInner::Sqlite(db) => TxInner::Sqlite(db.begin(self.patience).await?),
             DbInner::Postgres(db) => TxInner::Postgres(db.begin().await?),
         }))
     }
@@ -43,10 +66,10 @@ impl Db {
     /// Begins a transaction that only reads, all of it from one moment.
     ///
     /// # Errors
-    /// When no connection can be had.
+    /// As [`Db::begin`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(match &self.inner {
-            DbInner::Sqlite(db) => TxInner::Sqlite(db.read().await?),
+            DbInner::Sqlite(db) => TxInner::Sqlite(db.read(self.patience).await?),
             DbInner::Postgres(db) => TxInner::Postgres(db.read().await?),
         }))
     }

@@ -51,6 +51,10 @@ pub enum StoreError {
         /// Whether that earlier error was worth another try.
         retryable: bool,
     },
+    /// The database was busy for as long as anyone waits for it: nothing was stored, nothing is broken, and the same
+    /// may be asked again later.
+    #[error("the database is busy")]
+    Busy(#[source] Box<dyn Error + Send + Sync>),
     /// A lease (of a job or a name) was lost: someone else may hold it by now.
     #[error("the lease was lost")]
     Fenced,
@@ -63,6 +67,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it was only busy, and for longer than is waited ([`crate::TRANSACT_PATIENCE`]).
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+
     /// Whether a unique or primary key constraint was violated.
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {
@@ -85,20 +95,28 @@ impl StoreError {
 /// Every error type has it: the chain of causes is searched for a [`StoreError`] or an error of one of the
 /// drivers, so that error enums which carry one need not do anything.
 pub trait Retryable {
-    /// True for a serialization failure or deadlock (PostgreSQL 40001, 40P01) and for a busy SQLite.
+    /// True for a serialization failure, a deadlock or a lock that was waited for too long (PostgreSQL 40001, 40P01,
+    /// 55P03) and for a busy SQLite; false once it was retried for as long as anyone waits ([`StoreError::Busy`]).
     fn retryable(&self) -> bool;
+}
+
+/// Whether an error says, however deep, that the database was busy for as long as anyone waits.
+#[must_use]
+pub fn is_busy(error: &(dyn Error + 'static)) -> bool {
+    chain(error).any(|link| link.downcast_ref().is_some_and(StoreError::is_busy))
+}
+
+/// An error and its causes.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |link| {
+        let link: &'a (dyn Error + 'static) = *link;
+        link.source()
+    })
 }
 
 impl<E: Error + 'static> Retryable for E {
     fn retryable(&self) -> bool {
-        let mut link: Option<&(dyn Error + 'static)> = Some(self);
-        while let Some(error) = link {
-            if is_retryable_link(error) {
-                return true;
-            }
-            link = error.source();
-        }
-        false
+        !is_busy(self) && chain(self).any(is_retryable_link)
     }
 }
 
@@ -118,7 +136,11 @@ fn is_retryable_link(error: &(dyn Error + 'static)) -> bool {
     if let Some(error) = error.downcast_ref::<tokio_postgres::Error>() {
         return matches!(
             error.code(),
-            Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED)
+            Some(
+                &SqlState::T_R_SERIALIZATION_FAILURE
+                    | &SqlState::T_R_DEADLOCK_DETECTED
+                    | &SqlState::LOCK_NOT_AVAILABLE
+            )
         );
     }
     false

@@ -7,10 +7,12 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{Db, Ids, Retryable, StoreError, Tx, params, transact};
+use crate::{Db, Ids, Retryable, StoreError, Tx, lock, params, transact};
 
 /// How many events get their positions in one transaction.
 const NUMBERED_AT_ONCE: i64 = 1_000;
+/// One reader at a time gives positions.
+const NUMBERING: &str = "events";
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +45,29 @@ pub async fn append(
         params![ids.next(), ids.now(), kind, subject, payload],
     )
     .await
+}
+
+/// Writes an event of one kind for each of these subjects, in one hop.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append_many(
+    tx: &mut Tx,
+    ids: &Ids,
+    kind: &str,
+    subjects: impl IntoIterator<Item = String>,
+) -> Result<(), StoreError> {
+    let payload = Value::Object(serde_json::Map::new());
+    let rows = subjects
+        .into_iter()
+        .map(|subject| params![ids.next(), ids.now(), kind, subject, &payload])
+        .collect();
+    tx.execute_many(
+        "INSERT INTO event (id, at, kind, subject, payload) VALUES ($1, $2, $3, $4, $5)",
+        rows,
+    )
+    .await
+    .map(drop)
 }
 
 /// At most `limit` events after the cursor, in order.
@@ -96,8 +121,8 @@ pub async fn forget(db: &Db, before: Timestamp) -> Result<u64, StoreError> {
     })
 }
 
-/// Gives positions to the events that were committed without. Several readers may try at once; one succeeds, and
-/// the others read what it has numbered.
+/// Gives positions to the events that were committed without. Several readers may try at once; the others wait for the
+/// first and read what it has numbered. One that waits in vain reads what is numbered already.
 async fn number(db: &Db) -> Result<(), StoreError> {
     let mut tx = db.read().await?;
     let any: bool = tx
@@ -111,6 +136,7 @@ async fn number(db: &Db) -> Result<(), StoreError> {
         return Ok(());
     }
     let outcome: Result<u64, StoreError> = transact!(db, |tx| {
+        lock::take(tx, NUMBERING).await?;
         let last: i64 = tx
             .one("SELECT COALESCE(MAX(position), 0) FROM event", params![])
             .await?;
@@ -122,11 +148,16 @@ async fn number(db: &Db) -> Result<(), StoreError> {
             .await?;
         let rows = ids.into_iter().zip(last + 1..);
         let rows = rows.map(|(id, position)| params![id, position]).collect();
-        tx.execute_many("UPDATE event SET position = $2 WHERE id = $1", rows)
-            .await
+        tx.execute_many(
+            "UPDATE event SET position = $2 WHERE id = $1 AND position IS NULL",
+            rows,
+        )
+        .await
     });
     match outcome {
-        Err(error) if !error.retryable() && !error.is_unique_violation() => Err(error),
+        Err(error) if !error.is_busy() && !error.retryable() && !error.is_unique_violation() => {
+            Err(error)
+        }
         _ => Ok(()),
     }
 }

@@ -92,19 +92,23 @@ pub async fn release(db: &Db, lease: &Lease) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes a transaction depend on the lease: it commits only if nobody has taken the lease over, and the lease
-/// lasts at `now`.
+/// Makes a transaction depend on the lease, which has to last at `now`: its row is locked, so that whoever takes it
+/// over waits until this transaction has ended. To be called first, before anything is read that the lease guards.
 ///
 /// # Errors
 /// [`StoreError::Fenced`] when the lease was lost.
 pub async fn guard(tx: &mut Tx, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
-    let held: Option<i64> = tx
-        .optional(
-            "SELECT fence FROM named_lease WHERE name = $1 AND fence = $2 AND lease_until > $3",
+    let held = tx
+        .execute(
+            "UPDATE named_lease SET fence = fence WHERE name = $1 AND fence = $2 AND lease_until > $3",
             params![&lease.name, lease.fence, now],
         )
         .await?;
-    held.map(drop).ok_or(StoreError::Fenced)
+    if held == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Fenced)
+    }
 }
 
 /// `duration` after `now`, or the end of time.

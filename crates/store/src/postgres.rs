@@ -1,4 +1,5 @@
-//! PostgreSQL: a pool of connections, serializable writes, prepared statements kept per connection.
+//! PostgreSQL: a pool of connections, writes that see what was committed before each statement, prepared statements
+//! kept per connection.
 //!
 //! Nothing here needs more than plain SQL over one connection (no LISTEN, no advisory locks), so that any
 //! compatible service will do.
@@ -8,19 +9,21 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType,
+};
 use futures_util::future::try_join_all;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::{Params, Row, StoreError, migrate};
+use crate::{Params, Row, StoreError, TRANSACT_PATIENCE, migrate};
 
 /// How many connections one process opens at most.
 const CONNECTIONS: usize = 16;
 /// How long a transaction waits for a free connection.
-const WAIT: Duration = Duration::from_secs(30);
+const WAIT: Duration = TRANSACT_PATIENCE;
 /// How long opening a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How many rows of one statement are sent before the answers are awaited.
@@ -44,8 +47,10 @@ impl PostgresDb {
         Ok(db)
     }
 
+    /// Whoever waits for a row that another transaction has written gives up after ten seconds and begins anew.
     pub(crate) async fn begin(&self) -> Result<PostgresTx, StoreError> {
-        self.enter("BEGIN ISOLATION LEVEL SERIALIZABLE").await
+        self.enter("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '10s'")
+            .await
     }
 
     /// A snapshot. Reads alone cannot fail to serialize in it.
@@ -66,7 +71,10 @@ impl PostgresDb {
 
     async fn client(&self) -> Result<Object, StoreError> {
         let client = self.pool.get().await;
-        client.map_err(|error| StoreError::Pool(error.into()))
+        client.map_err(|error| match error {
+            PoolError::Timeout(TimeoutType::Wait) => StoreError::Busy(error.into()),
+            error => StoreError::Pool(error.into()),
+        })
     }
 }
 

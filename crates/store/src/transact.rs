@@ -1,19 +1,23 @@
 //! Transactions that run again when another one was in the way.
 
+use std::error::Error;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::{Retryable, StoreError, Tx};
+use tokio::time::Instant;
 
-/// How often a transaction is run before its error is handed on.
-pub const TRANSACT_ATTEMPTS: u32 = 12;
+use crate::{Db, Retryable, StoreError, Tx};
+
+/// For how long a transaction is begun anew when others are in its way; then it is [`StoreError::Busy`].
+pub const TRANSACT_PATIENCE: Duration = Duration::from_secs(15);
 /// The longest pause between two runs.
-const MAX_PAUSE_MS: u64 = 100;
+const MAX_PAUSE_MS: u64 = 400;
 
 /// Runs a block in a write transaction and commits it when the block ends well.
 ///
-/// On an error the transaction is rolled back; when the error is [`Retryable`], the block runs again, at most
-/// [`TRANSACT_ATTEMPTS`] times. So the block changes nothing but the database, and clones what it consumes.
+/// On an error the transaction is rolled back; when the error is [`Retryable`], the block runs again, for as long as
+/// [`Db::patience`]; then the error is a [`StoreError::Busy`]. So the block changes nothing but the database, and
+/// clones what it consumes. What makes its writes right beside those of others is said at the top of this crate.
 /// `tx` is a `&mut Tx`. Where the error type cannot be inferred, it is given:
 ///
 /// ```
@@ -33,7 +37,7 @@ macro_rules! transact {
     }};
     ($db:expr, |$tx:ident| $body:expr) => {{
         let db: &$crate::Db = &$db;
-        let mut attempts = $crate::transact::Attempts::default();
+        let mut attempts = $crate::transact::Attempts::new(db);
         loop {
             let outcome = match db.begin().await {
                 ::core::result::Result::Ok(mut transaction) => {
@@ -48,7 +52,11 @@ macro_rules! transact {
                 }
             };
             match outcome {
-                ::core::result::Result::Err(error) if attempts.again(&error).await => {}
+                ::core::result::Result::Err(error) => {
+                    if !attempts.again(&error).await {
+                        break ::core::result::Result::Err($crate::transact::given_up(error));
+                    }
+                }
                 outcome => break outcome,
             }
         }
@@ -65,30 +73,55 @@ pub async fn settle<T, E: From<StoreError>>(tx: Tx, outcome: Result<T, E>) -> Re
     Ok(value)
 }
 
-/// Counts the runs of one transaction; what [`transact!`] is made of.
-#[derive(Debug, Default)]
+/// What is handed on when a transaction is not run again: an error that one more run might have mended says that the
+/// database is busy; what [`transact!`] is made of.
+pub fn given_up<E: Error + Send + Sync + From<StoreError> + 'static>(error: E) -> E {
+    if error.retryable() {
+        StoreError::Busy(Box::new(error)).into()
+    } else {
+        error
+    }
+}
+
+/// Counts the runs of one transaction and its time; what [`transact!`] is made of.
+#[derive(Debug)]
 pub struct Attempts {
     failed: u32,
+    until: Instant,
 }
 
 impl Attempts {
+    /// None yet; the patience of the database begins now.
+    #[must_use]
+    pub fn new(db: &Db) -> Self {
+        Self {
+            failed: 0,
+            until: Instant::now() + db.patience(),
+        }
+    }
+
     /// Whether the transaction is to run again; pauses before it says so.
     pub async fn again(&mut self, error: &impl Retryable) -> bool {
-        self.failed += 1;
-        if self.failed >= TRANSACT_ATTEMPTS || !error.retryable() {
+        if !error.retryable() {
             return false;
         }
-        tokio::time::sleep(pause(self.failed)).await;
+        self.failed += 1;
+        let pause = pause(self.failed);
+        if Instant::now() + pause >= self.until {
+            return false;
+        }
+        tokio::time::sleep(pause).await;
         true
     }
 }
 
 /// Doubles with each run. Those that failed together are spread by a counter instead of by chance, so that a
-/// simulation repeats itself.
+/// simulation repeats itself: steps of the golden ratio lie far apart however many there are.
 fn pause(failed: u32) -> Duration {
     static TURN: AtomicU64 = AtomicU64::new(0);
+    const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-    let longest = (1_u64 << failed.min(10)).min(MAX_PAUSE_MS);
-    let turn = TURN.fetch_add(1, Ordering::Relaxed);
-    Duration::from_millis(longest / 2 + turn % (longest / 2 + 1))
+    let longest = (2_u64 << failed.min(10)).min(MAX_PAUSE_MS);
+    let turn = TURN.fetch_add(1, Ordering::Relaxed).wrapping_mul(GOLDEN) >> 32;
+    Duration::from_millis(longest / 4 + turn % (longest * 3 / 4 + 1))
 }

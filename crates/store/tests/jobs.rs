@@ -354,6 +354,28 @@ async fn eight_claimers_on_two_nodes_never_double_nor_overtake(test: TestDb) -> 
     Ok(())
 }
 
+/// A press merges with the job that waits, and a node wants it before the press has committed: the node waits, and works
+/// with what was pressed.
+#[db_test]
+async fn who_merges_with_a_job_is_seen_by_whoever_claims_it(test: TestDb) -> anyhow::Result<()> {
+    let queue = Queue::new(test.db());
+    queue.put(queue.job("a", 1).merging()).await;
+    let other = Queue {
+        db: Db::open(test.target()).await?,
+        ..queue.clone()
+    };
+    let mut press = queue.db.begin().await?;
+    jobs::enqueue(&mut press, &queue.ids, &queue.job("a", 2).merging()).await?;
+    let mut claiming = JoinSet::new();
+    claiming.spawn(async move { other.claim_as("n2").await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(claiming.try_join_next().is_none(), "it did not wait");
+    press.commit().await?;
+    let claimed = claiming.join_next().await.unwrap()?.unwrap();
+    assert_eq!(claimed.payload["number"], 2);
+    Ok(())
+}
+
 #[db_test]
 async fn the_database_itself_forbids_two_running_jobs_of_one_key(db: Db) -> Result<(), StoreError> {
     let queue = Queue::new(db);

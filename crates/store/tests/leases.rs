@@ -103,3 +103,37 @@ async fn of_many_who_ask_at_once_one_gets_it(db: Db) -> anyhow::Result<()> {
     assert_eq!(holders, 1);
     Ok(())
 }
+
+/// A takeover waits for what is under way under the lease: nothing is committed under a lease that somebody else has.
+#[db_test]
+async fn a_takeover_waits_until_the_guarded_transaction_has_ended(
+    test: testing::db::TestDb,
+) -> anyhow::Result<()> {
+    let (clock, db) = (clock(), test.db());
+    let other = Db::open(test.target()).await?;
+    let first = lease::acquire(&db, "lane", "n1", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    let mut under_way = db.begin().await?;
+    lease::guard(&mut under_way, &first, clock.now()).await?;
+    clock.advance(MINUTE);
+    let now = clock.now();
+    let mut takeover = JoinSet::new();
+    takeover.spawn(async move { lease::acquire(&other, "lane", "n2", now, MINUTE).await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(takeover.try_join_next().is_none(), "it did not wait");
+    under_way
+        .execute(
+            "INSERT INTO app_option (name, value) VALUES ('sent', '')",
+            store::params![],
+        )
+        .await?;
+    under_way.commit().await?;
+    let taken = takeover.join_next().await.unwrap()??;
+    assert_eq!(taken.unwrap().fence, 2);
+    assert!(matches!(
+        guarded(&db, &first, now).await,
+        Err(StoreError::Fenced)
+    ));
+    Ok(())
+}

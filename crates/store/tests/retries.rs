@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use store::{Db, Retryable, StoreError, TRANSACT_ATTEMPTS, params, transact};
+use store::{Db, Retryable, StoreError, TRANSACT_PATIENCE, is_busy, lock, params, transact};
 use testing::db::TestDb;
 use testing_macros::db_test;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 /// An error enum as the other crates have them.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +23,10 @@ enum Refusal {
 #[error(transparent)]
 struct Transparent(#[from] StoreError);
 
+/// Reads, decides and writes, as a verb does: its lock comes first.
 async fn add_one(db: &Db) -> Result<i64, Refusal> {
     transact!(db, |tx| {
+        lock::take(tx, "n").await?;
         let value: String = tx
             .one("SELECT value FROM app_option WHERE name = 'n'", params![])
             .await?;
@@ -70,21 +74,132 @@ async fn no_update_is_lost_between_two_nodes(test: TestDb) -> anyhow::Result<()>
     Ok(())
 }
 
-#[db_test(paused)]
-async fn it_gives_up_after_so_many_runs(db: Db) -> anyhow::Result<()> {
-    let runs = AtomicU32::new(0);
+/// The same by the row itself: it is touched, then read.
+#[db_test]
+async fn a_row_that_is_touched_first_is_read_as_it_is(test: TestDb) -> anyhow::Result<()> {
+    set_up(&test.db()).await?;
+    let nodes = [test.db(), Db::open(test.target()).await?];
+    let mut tasks = JoinSet::new();
+    for task in 0..40 {
+        let db = nodes[task % 2].clone();
+        tasks.spawn(async move {
+            transact!(db, |tx| -> Result<(), Refusal> {
+                tx.execute_one(
+                    "UPDATE app_option SET name = name WHERE name = 'n'",
+                    params![],
+                )
+                .await?;
+                let value: String = tx.one("SELECT value FROM app_option", params![]).await?;
+                let next = value.parse::<i64>().map_err(|_| Refusal::No)? + 1;
+                tx.execute_one(
+                    "UPDATE app_option SET value = $1",
+                    params![next.to_string()],
+                )
+                .await?;
+                Ok(())
+            })
+        });
+    }
+    while let Some(task) = tasks.join_next().await {
+        task??;
+    }
+    let mut tx = test.db().read().await?;
+    let value: String = tx.one("SELECT value FROM app_option", params![]).await?;
+    assert_eq!(value, "40");
+    Ok(())
+}
+
+#[db_test]
+async fn of_many_who_make_the_first_of_something_one_does(test: TestDb) -> anyhow::Result<()> {
+    let nodes = [test.db(), Db::open(test.target()).await?];
+    let mut tasks = JoinSet::new();
+    for task in 0..20 {
+        let db = nodes[task % 2].clone();
+        tasks.spawn(async move {
+            transact!(db, |tx| -> Result<bool, Refusal> {
+                lock::take(tx, "the first").await?;
+                let any: i64 = tx.one("SELECT COUNT(*) FROM app_option", params![]).await?;
+                if any == 0 {
+                    tx.execute_one(
+                        "INSERT INTO app_option (name, value) VALUES ($1, '')",
+                        params![task.to_string()],
+                    )
+                    .await?;
+                }
+                Ok(any == 0)
+            })
+        });
+    }
+    let mut first = 0;
+    while let Some(task) = tasks.join_next().await {
+        first += usize::from(task??);
+    }
+    assert_eq!(first, 1);
+    Ok(())
+}
+
+/// Runs a transaction that is always in somebody's way; how often, how long, and what came of it.
+async fn in_the_way(db: &Db) -> (u32, Duration, Refusal) {
+    let (runs, begun) = (AtomicU32::new(0), Instant::now());
     let outcome = transact!(db, |tx| -> Result<(), Refusal> {
         runs.fetch_add(1, Ordering::SeqCst);
         tx.one::<i64>("SELECT COUNT(*) FROM app_option", params![])
             .await?;
         Err(StoreError::Aborted { retryable: true })?
     });
-    assert!(matches!(
-        outcome,
-        Err(Refusal::Store(StoreError::Aborted { .. }))
-    ));
-    assert_eq!(runs.load(Ordering::SeqCst), TRANSACT_ATTEMPTS);
-    Ok(())
+    let error = outcome.unwrap_err();
+    (runs.load(Ordering::SeqCst), begun.elapsed(), error)
+}
+
+#[db_test]
+async fn it_is_busy_after_so_long(db: Db) {
+    let patience = Duration::from_millis(700);
+    let (runs, took, error) = in_the_way(&db.with_patience(patience)).await;
+    assert!(
+        matches!(&error, Refusal::Store(error) if error.is_busy()),
+        "{error:?}"
+    );
+    assert!(
+        is_busy(&error) && !error.retryable(),
+        "nobody tries it again"
+    );
+    assert!(took < patience + Duration::from_millis(300), "{took:?}");
+    assert!((4..40).contains(&runs), "{runs} runs");
+}
+
+#[tokio::test(start_paused = true)]
+async fn unless_told_otherwise_it_is_patient_for_a_quarter_of_a_minute() {
+    let test = TestDb::sqlite().await.unwrap();
+    let (runs, took, _) = in_the_way(&test.db()).await;
+    assert!(took <= TRANSACT_PATIENCE, "{took:?}");
+    assert!(took > TRANSACT_PATIENCE * 9 / 10, "{took:?}");
+    assert!(runs < 120, "{runs} runs");
+}
+
+/// Another program holds the file: each try takes its second, and all of them together no longer than the patience.
+#[tokio::test]
+async fn a_file_that_another_program_holds_is_busy_once() {
+    let test = TestDb::sqlite().await.unwrap();
+    let store::Target::SqliteFile(path) = test.target() else {
+        panic!("a file")
+    };
+    let other = rusqlite::Connection::open(path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let db = test.db().with_patience(Duration::from_secs(3));
+    let begun = Instant::now();
+    let (one, two) = tokio::join!(set_up(&db), set_up(&db));
+    assert!(one.unwrap_err().is_busy());
+    assert!(
+        two.unwrap_err().is_busy(),
+        "also whoever waits behind the first"
+    );
+    assert!(
+        begun.elapsed() < Duration::from_secs(6),
+        "{:?}",
+        begun.elapsed()
+    );
+    other.execute_batch("ROLLBACK").unwrap();
+    set_up(&db).await.unwrap();
 }
 
 #[db_test]

@@ -3,7 +3,7 @@
 use domain::{AccountNumber, AdministrationId, LedgerAccountId};
 use office::{Actor, Right};
 use serde_json::json;
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 use uuid::Uuid;
 
 use super::link::link_row;
@@ -36,6 +36,7 @@ pub(crate) async fn now(lane: &Lane<'_>, actor: &Actor) -> Result<(), LaneError>
     let link = lane.link;
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
+        lock::take(tx, office::locks::ACCOUNTS).await?;
         let rows: Vec<(Uuid, String, String)> = tx
             .all(
                 "SELECT guid, code, description FROM exact_gl_account \

@@ -3,7 +3,7 @@
 use domain::{AdministrationId, LedgerAccount, LedgerAccountId};
 use office::{Actor, Right};
 use serde_json::json;
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 use uuid::Uuid;
 
 use crate::{
@@ -67,6 +67,7 @@ pub(crate) async fn now(lane: &Lane<'_>, actor: &Actor) -> Result<(), LaneError>
     let id = lane.administration.get();
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
+        lock::take(tx, office::locks::ACCOUNTS).await?;
         tx.execute(
             "DELETE FROM account_link WHERE administration_id = $1 AND guid NOT IN \
              (SELECT guid FROM exact_gl_account WHERE administration_id = $1)",

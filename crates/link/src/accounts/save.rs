@@ -2,7 +2,7 @@
 
 use domain::{AdministrationId, LedgerAccount, LedgerAccountId};
 use office::{Actor, accounts::AccountForm};
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::link::link_one;
 use crate::{Link, LinkError};
@@ -24,6 +24,7 @@ pub async fn save(
         Vec<AdministrationId>,
         LinkError,
     > {
+        lock::take(tx, office::locks::ACCOUNTS).await?;
         if renumbered {
             cut_other_numbers(tx, &account).await?;
         }

@@ -23,6 +23,11 @@ pub async fn choose(
 ) -> Result<(), LinkError> {
     actor.require(Right::EditLocations)?;
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
+        tx.execute(
+            "UPDATE location SET name = name WHERE id = $1",
+            params![location.get()],
+        )
+        .await?;
         let before: Option<Option<i64>> = tx
             .optional(
                 "SELECT administration_id FROM location WHERE id = $1",

@@ -31,9 +31,20 @@ pub(crate) struct CheckedMany {
     pub(crate) administrations: BTreeMap<AdministrationId, (Administration, Books)>,
 }
 
+/// Checks a chunk of many in a snapshot of its own, which holds up nobody; for whoever does not write in the same
+/// transaction. The chunk bounds the memory.
+pub(crate) async fn check_chunk(
+    link: &Link,
+    ids: &[InvoiceId],
+    pinned: &BTreeMap<InvoiceId, AdministrationId>,
+) -> Result<CheckedMany, LinkError> {
+    let mut tx = link.office.db.read().await?;
+    check_many(link, &mut tx, ids, pinned).await
+}
+
 /// Checks them, in the order given. `pinned` says where an invoice that has a booking already is booked; the others
 /// go where their location books now.
-pub(crate) async fn check_many(
+async fn check_many(
     link: &Link,
     tx: &mut Tx,
     ids: &[InvoiceId],

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use office::{Actor, Right};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::{divisions, start::hash, token};
 use crate::{
@@ -96,6 +96,9 @@ async fn who_am_i(link: &Link, tokens: &TokenAnswer) -> Result<Me, LinkError> {
         .ok_or(LinkError::NotFound { what: "Exact user" })
 }
 
+/// Two consents of the same Exact user at once make one connection.
+const CONNECTIONS: &str = "connections";
+
 /// One row per (address, app, Exact user): a second chain for the same user would kill the first.
 async fn keep(
     link: &Link,
@@ -112,6 +115,7 @@ async fn keep(
         .unwrap_or_default();
     let fresh = link.office.ids.next();
     transact!(link.office.db, |tx| -> Result<ConnectionId, LinkError> {
+        lock::take(tx, CONNECTIONS).await?;
         let known = known(link, tx, &user).await?;
         let id = known.unwrap_or(fresh);
         let vault = &link.office.vault;

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{AdministrationId, LedgerAccountId};
 use office::{Actor, Right};
+use store::params;
 
-use super::select;
-use crate::{
-    Filter, Link, LinkError,
-    check::{load, mirrored},
-};
+use super::subjects;
+use crate::{Filter, Link, LinkError};
 
 /// An account that an administration lacks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -32,6 +30,7 @@ pub async fn missing(
     filter: &Filter,
 ) -> Result<Vec<MissingAccount>, LinkError> {
     actor.require(Right::View)?;
+    office::invoices::fill_number_order(&link.office).await?;
     let mut tx = link.office.db.read().await?;
     missing_in(&mut tx, filter).await
 }
@@ -41,45 +40,27 @@ pub(crate) async fn missing_in(
     tx: &mut store::Tx,
     filter: &Filter,
 ) -> Result<Vec<MissingAccount>, LinkError> {
-    let selected = select::load(tx, filter).await?;
-    let ids: Vec<_> = selected.iter().map(|one| one.invoice).collect();
-    let subjects = load::load(tx, &ids).await?;
-    let mut used: BTreeMap<AdministrationId, BTreeSet<LedgerAccountId>> = BTreeMap::new();
-    for invoice in &subjects.invoices {
-        let chosen = subjects
-            .locations
-            .get(&invoice.location)
-            .and_then(|(_, chosen)| *chosen);
-        let Some(administration) = chosen else {
-            continue;
-        };
-        let accounts = invoice
-            .coding
-            .iter()
-            .filter_map(|coding| coding.ledger_account);
-        used.entry(administration).or_default().extend(accounts);
+    let used = subjects::accounts(tx, filter).await?;
+    let places: BTreeSet<AdministrationId> = used.iter().map(|(place, _, _)| *place).collect();
+    let mut codes: BTreeMap<AdministrationId, BTreeSet<String>> = BTreeMap::new();
+    for place in places {
+        let rows: Vec<String> = tx
+            .all(
+                "SELECT code FROM exact_gl_account WHERE administration_id = $1",
+                params![place.get()],
+            )
+            .await?;
+        codes.insert(place, rows.into_iter().collect());
     }
-    let mut missing = Vec::new();
-    for (administration, accounts) in used {
-        let books = mirrored::load(tx, administration, &BTreeMap::new()).await?;
-        let codes: BTreeSet<&str> = books
-            .accounts
-            .values()
-            .map(|account| account.code.as_str())
-            .collect();
-        for account in accounts {
-            let Some(number) = subjects.account_numbers.get(&account) else {
-                continue;
-            };
-            if !codes.contains(number.as_str()) {
-                missing.push(MissingAccount {
-                    administration,
-                    account,
-                    number: number.clone(),
-                });
-            }
-        }
-    }
+    let mut missing: Vec<MissingAccount> = used
+        .into_iter()
+        .filter(|(place, _, number)| !codes.get(place).is_some_and(|codes| codes.contains(number)))
+        .map(|(administration, account, number)| MissingAccount {
+            administration,
+            account,
+            number,
+        })
+        .collect();
     missing.sort();
     Ok(missing)
 }

@@ -27,6 +27,8 @@ pub struct RunView {
     pub started_at: Timestamp,
     /// When nothing was under way any more.
     pub finished_at: Option<Timestamp>,
+    /// Its press was broken off before everything was taken up: one more press takes up the rest.
+    pub broken_off: bool,
     /// How many lines have which outcome.
     pub counts: BTreeMap<String, i64>,
     /// A page of its lines.
@@ -95,13 +97,13 @@ pub async fn run(
 ) -> Result<RunView, LinkError> {
     actor.require(Right::View)?;
     let mut tx = link.office.db.read().await?;
-    let head: Option<(String, String, String, Timestamp, Option<Timestamp>)> = tx
+    let head: Option<(String, String, String, Timestamp, Option<Timestamp>, bool)> = tx
         .optional(
-            "SELECT user_name, filter, parts, started_at, finished_at FROM export_run WHERE id = $1",
+            "SELECT user_name, filter, parts, started_at, finished_at, broken_off FROM export_run WHERE id = $1",
             params![id.get()],
         )
         .await?;
-    let (user, filter, parts, started_at, finished_at) =
+    let (user, filter, parts, started_at, finished_at, broken_off) =
         head.ok_or(LinkError::NotFound { what: "run" })?;
     let counts: Vec<(String, i64)> = tx
         .all(
@@ -119,6 +121,7 @@ pub async fn run(
         })?,
         started_at,
         finished_at,
+        broken_off,
         counts: counts.into_iter().collect(),
         items,
     })

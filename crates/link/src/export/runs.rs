@@ -28,6 +28,8 @@ pub struct RunLine {
     pub done: i64,
     /// How many still wait or are unknown.
     pub open: i64,
+    /// Its press was broken off before everything was taken up.
+    pub broken_off: bool,
 }
 
 impl FromRow for RunLine {
@@ -46,6 +48,7 @@ impl FromRow for RunLine {
             items: row.get(6)?,
             done: row.get(7)?,
             open: row.get(8)?,
+            broken_off: row.get(9)?,
         })
     }
 }
@@ -68,8 +71,8 @@ pub async fn runs(
              (SELECT COUNT(*) FROM run_item i WHERE i.run_id = r.id), \
              (SELECT COUNT(*) FROM run_item i WHERE i.run_id = r.id \
                 AND i.outcome IN ('booked', 'adopted', 'created', 'linked')), \
-             (SELECT COUNT(*) FROM run_item i WHERE i.run_id = r.id AND i.outcome IN ('waiting', 'unknown')) \
-             FROM export_run r WHERE r.id < $1 ORDER BY r.id DESC LIMIT 51",
+             (SELECT COUNT(*) FROM run_item i WHERE i.run_id = r.id AND i.outcome IN ('waiting', 'unknown')), \
+             r.broken_off FROM export_run r WHERE r.id < $1 ORDER BY r.id DESC LIMIT 51",
             params![before],
         )
         .await?;

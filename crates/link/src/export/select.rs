@@ -1,99 +1,198 @@
-//! Which invoices a filter takes, with the state of their bookings.
+//! Which invoices a filter takes. State, journal and number stand in the query, so that what is booked is not read: a
+//! filter over thirty years reads what is open in them.
+//!
+//! Drafts have no number: a filter without bounds of numbers takes them (the check says that they lack one), a filter
+//! with bounds does not.
 
 use std::collections::BTreeMap;
 
-use domain::{AdministrationId, BookingId, InvoiceId, InvoiceNumber, JournalId, Money};
-use jiff::civil::Date;
-use store::{FromRow, Row, StoreError, Tx, params};
+use domain::{InvoiceId, JournalId, LocationId, Place, Refusal};
+use store::{FromRow, Params, Row, StoreError, Tx, Value, params};
 
-use crate::{Filter, LinkError, booking::state::BookingState};
+use crate::{
+    Filter, Link, LinkError, booking::state::BookingState, check::mirrored::AT_ONCE, reasons,
+};
 
-/// The most invoices of one filter: about what a group of shops makes in three years.
-pub(crate) const MAX_INVOICES: i64 = 50_000;
-
-/// One invoice of the filter.
-#[derive(Debug, Clone)]
-pub(crate) struct Selected {
+/// An invoice of the filter that may be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Open {
     pub(crate) invoice: InvoiceId,
-    pub(crate) number: Option<InvoiceNumber>,
-    pub(crate) journal: JournalId,
-    pub(crate) total: Money,
-    pub(crate) credit_note: bool,
-    /// Its booking, when it has one.
-    pub(crate) booking: Option<(BookingId, BookingState, AdministrationId)>,
+    /// The state of its booking; ready when it has none.
+    pub(crate) state: BookingState,
 }
 
-impl FromRow for Selected {
+/// An open invoice with what it is sorted by.
+struct OpenRow {
+    order: String,
+    open: Open,
+}
+
+impl FromRow for OpenRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
-        let number: Option<String> = row.get(1)?;
-        let booking: Option<i64> = row.get(5)?;
-        let booking = match booking {
-            None => None,
-            Some(id) => {
-                let state: String = row.get(6)?;
-                let state = BookingState::parse(&state).ok_or(StoreError::Column {
-                    index: 6,
-                    expected: "a known word",
-                })?;
-                Some((
-                    BookingId::new(id),
-                    state,
-                    AdministrationId::new(row.get(7)?),
-                ))
-            }
-        };
+        let state: String = row.get(2)?;
         Ok(Self {
-            invoice: InvoiceId::new(row.get(0)?),
-            number: number.and_then(|number| InvoiceNumber::parse(&number).ok()),
-            journal: JournalId::new(row.get(2)?),
-            total: Money::from_cents(row.get(3)?),
-            credit_note: row.get::<String>(4)? == domain::InvoiceKind::CreditNote.as_str(),
-            booking,
+            order: row.get(1)?,
+            open: Open {
+                invoice: InvoiceId::new(row.get(0)?),
+                state: BookingState::parse(&state).ok_or(StoreError::Column {
+                    index: 2,
+                    expected: "a known word",
+                })?,
+            },
         })
     }
 }
 
-impl Selected {
-    /// Whether a press on the button takes it up.
-    pub(crate) fn may_be_queued(&self) -> bool {
-        self.booking
-            .is_none_or(|(_, state, _)| state.may_be_queued())
+/// The invoices of the filter that may be taken up, in the order of their numbers, in which they leave.
+///
+/// # Errors
+/// [`LinkError::Refused`] with [`reasons::TOO_MANY_INVOICES`] when a run cannot hold them.
+pub(crate) async fn open(
+    link: &Link,
+    tx: &mut Tx,
+    filter: &Filter,
+) -> Result<Vec<Open>, LinkError> {
+    let limit = link.settings.limits.run_invoices;
+    let mut count = 0;
+    for chosen in chosen(filter) {
+        count += counted(tx, chosen).await?;
     }
+    if count > limit {
+        return Err(too_many(reasons::TOO_MANY_INVOICES, count, limit));
+    }
+    let mut rows = Vec::new();
+    for chosen in chosen(filter) {
+        rows.extend(loaded(tx, chosen).await?);
+    }
+    rows.sort_by(|a, b| (&a.order, a.open.invoice).cmp(&(&b.order, b.open.invoice)));
+    Ok(rows.into_iter().map(|row| row.open).collect())
 }
 
-/// Loads them by date and number. An invoice without a number is taken too, whatever the bounds of numbers say: it
-/// is refused with its reason instead of being left out in silence.
-pub(crate) async fn load(tx: &mut Tx, filter: &Filter) -> Result<Vec<Selected>, LinkError> {
-    let (from, to): (Date, Date) = (filter.from, filter.to);
-    let rows: Vec<Selected> = tx
-        .all(
-            "SELECT i.id, i.number, i.journal_id, i.total, i.kind, b.id, b.state, b.administration_id \
-             FROM invoice i LEFT JOIN booking b ON b.invoice_id = i.id \
-             WHERE i.issue_date >= $1 AND i.issue_date <= $2 \
-             AND (CAST($3 AS BIGINT) IS NULL OR i.location_id = $3) \
-             ORDER BY i.issue_date, i.id LIMIT $4",
-            params![from, to, filter.location.map(domain::LocationId::get), MAX_INVOICES],
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter(|one| filter.takes_journal(one.journal))
-        .filter(|one| {
-            one.number
-                .as_ref()
-                .is_none_or(|number| filter.takes_number(number))
-        })
-        .collect())
+/// More than a run can hold: never done in part, and never in silence.
+pub(crate) fn too_many(code: &'static str, count: i64, limit: i64) -> LinkError {
+    LinkError::refused(
+        Refusal::new(code, Place::Nowhere)
+            .with("count", count)
+            .with("max", limit),
+    )
 }
 
-/// Where invoices that were taken up already are booked.
-pub(crate) fn pinned(selected: &[Selected]) -> BTreeMap<InvoiceId, AdministrationId> {
-    selected
-        .iter()
-        .filter(|one| !one.may_be_queued())
-        .filter_map(|one| {
-            one.booking
-                .map(|(_, _, administration)| (one.invoice, administration))
-        })
+/// How many bookings of the filter are in each state that is not open.
+pub(crate) async fn states(
+    tx: &mut Tx,
+    filter: &Filter,
+) -> Result<BTreeMap<BookingState, i64>, LinkError> {
+    let mut states = BTreeMap::new();
+    for chosen in chosen(filter) {
+        let rows: Vec<(String, i64)> = tx
+            .all(
+                "SELECT b.state, COUNT(*) FROM invoice i JOIN booking b ON b.invoice_id = i.id \
+                 WHERE i.issue_date >= $1 AND i.issue_date <= $2 \
+                 AND (CAST($3 AS BIGINT) IS NULL OR i.location_id = $3) \
+                 AND (CAST($4 AS TEXT) IS NULL OR i.number_order >= $4) \
+                 AND (CAST($5 AS TEXT) IS NULL OR i.number_order <= $5) \
+                 AND (CAST($6 AS BOOLEAN) = TRUE OR i.journal_id IN ( \
+                 $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+                 $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+                 $47, $48, $49, $50, $51, $52, $53, $54, $55, $56)) \
+                 AND b.state NOT IN ('ready', 'refused', 'parked') GROUP BY b.state",
+                chosen,
+            )
+            .await?;
+        for (state, count) in rows {
+            let state = BookingState::parse(&state).ok_or(LinkError::Stored {
+                what: "state of a booking",
+            })?;
+            *states.entry(state).or_default() += count;
+        }
+    }
+    Ok(states)
+}
+
+/// The filter as the parameters of the statements here and in `subjects`: once for all journals, or once for each
+/// [`AT_ONCE`] of those chosen.
+pub(crate) fn chosen(filter: &Filter) -> Vec<Params> {
+    let journals: Vec<JournalId> = filter.journals.clone();
+    if journals.is_empty() {
+        return vec![with_journals(filter, &[])];
+    }
+    journals
+        .chunks(AT_ONCE)
+        .map(|chunk| with_journals(filter, chunk))
         .collect()
+}
+
+fn with_journals(filter: &Filter, journals: &[JournalId]) -> Params {
+    let (number_from, number_to) = filter.number_bounds();
+    let mut params = params![
+        filter.from,
+        filter.to,
+        filter.location.map(LocationId::get),
+        number_from,
+        number_to,
+        journals.is_empty(),
+    ];
+    // The last one fills up the rest; a journal of key 0 does not exist.
+    let last = journals.last().map_or(0, |journal| journal.get());
+    let ids = journals.iter().map(|journal| journal.get());
+    let ids = ids.chain(std::iter::repeat(last)).take(AT_ONCE);
+    params.extend(ids.map(Value::from));
+    params
+}
+
+async fn counted(tx: &mut Tx, chosen: Params) -> Result<i64, LinkError> {
+    Ok(tx
+        .one(
+            "SELECT (SELECT COUNT(*) FROM invoice i WHERE i.taken_up = FALSE \
+             AND i.issue_date >= $1 AND i.issue_date <= $2 \
+             AND (CAST($3 AS BIGINT) IS NULL OR i.location_id = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR i.number_order >= $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR i.number_order <= $5) \
+             AND (CAST($6 AS BOOLEAN) = TRUE OR i.journal_id IN ( \
+             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+             $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+             $47, $48, $49, $50, $51, $52, $53, $54, $55, $56)) \
+             AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.invoice_id = i.id)) \
+             + (SELECT COUNT(*) FROM booking b JOIN invoice i ON i.id = b.invoice_id \
+             WHERE b.state IN ('ready', 'refused', 'parked') \
+             AND i.issue_date >= $1 AND i.issue_date <= $2 \
+             AND (CAST($3 AS BIGINT) IS NULL OR i.location_id = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR i.number_order >= $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR i.number_order <= $5) \
+             AND (CAST($6 AS BOOLEAN) = TRUE OR i.journal_id IN ( \
+             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+             $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+             $47, $48, $49, $50, $51, $52, $53, $54, $55, $56)))",
+            chosen,
+        )
+        .await?)
+}
+
+async fn loaded(tx: &mut Tx, chosen: Params) -> Result<Vec<OpenRow>, LinkError> {
+    Ok(tx
+        .all(
+            "SELECT i.id, COALESCE(i.number_order, ''), CAST('ready' AS TEXT) FROM invoice i \
+             WHERE i.taken_up = FALSE AND i.issue_date >= $1 AND i.issue_date <= $2 \
+             AND (CAST($3 AS BIGINT) IS NULL OR i.location_id = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR i.number_order >= $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR i.number_order <= $5) \
+             AND (CAST($6 AS BOOLEAN) = TRUE OR i.journal_id IN ( \
+             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+             $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+             $47, $48, $49, $50, $51, $52, $53, $54, $55, $56)) \
+             AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.invoice_id = i.id) \
+             UNION ALL \
+             SELECT i.id, COALESCE(i.number_order, ''), b.state FROM booking b \
+             JOIN invoice i ON i.id = b.invoice_id WHERE b.state IN ('ready', 'refused', 'parked') \
+             AND i.issue_date >= $1 AND i.issue_date <= $2 \
+             AND (CAST($3 AS BIGINT) IS NULL OR i.location_id = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR i.number_order >= $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR i.number_order <= $5) \
+             AND (CAST($6 AS BOOLEAN) = TRUE OR i.journal_id IN ( \
+             $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+             $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+             $47, $48, $49, $50, $51, $52, $53, $54, $55, $56))",
+            chosen,
+        )
+        .await?)
 }

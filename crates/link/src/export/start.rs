@@ -1,22 +1,31 @@
 //! The press on the button.
 //!
-//! Check, bookings to queued (the division is pinned), the run with its items, and one job per administration: one
-//! transaction. A second press or a second tab adds nothing twice: a booking is taken up by compare-and-swap, and
-//! there is one booking per invoice.
+//! What may go is checked in snapshots, a chunk at a time, and written in batches: bookings to queued (the division is
+//! pinned), the lines of the run, audit rows, and one job per administration, each batch in one transaction. So a press
+//! of many thousands holds up neither lanes nor pages. A second press or a second tab adds nothing twice: a booking is
+//! taken up by compare-and-swap, and there is one booking per invoice. What is changed between check and batch is found
+//! by the lane, which checks again before it sends.
 
 use std::collections::BTreeSet;
 
-use domain::{AdministrationId, CustomerId, InvoiceId, RunId, UserId};
+use domain::{AdministrationId, RunId};
 use office::{Actor, Right};
-use store::{Tx, params, transact};
 
-use super::{missing::missing_in, press::Press, select, take_up::invoices};
-use crate::{Filter, Link, LinkError, Parts, check::many::check_many};
+use super::{
+    ended,
+    missing::missing_in,
+    press::{Item, Press},
+    select::{self, Open},
+    subjects, take_up,
+};
+use crate::{Filter, Link, LinkError, Parts, reasons};
 
-/// Starts a run and gives back which; the lanes do it.
+/// Starts a run and gives back which; the lanes do it. A run that somebody ended while it was being filled says so
+/// itself.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::Export`].
+/// [`office::OfficeError::Denied`] without [`Right::Export`]; [`LinkError::Refused`] when the filter holds more than a
+/// run can.
 pub async fn start(
     link: &Link,
     actor: &Actor,
@@ -24,74 +33,81 @@ pub async fn start(
     parts: Parts,
 ) -> Result<RunId, LinkError> {
     actor.require(Right::Export)?;
-    transact!(link.office.db, |tx| -> Result<RunId, LinkError> {
-        let run = RunId::new(link.office.ids.next());
-        insert_run(link, tx, actor, (run, filter, parts)).await?;
-        let mut press = Press {
-            link,
-            run,
-            items: Vec::new(),
-            lanes: BTreeSet::new(),
-            looks: BTreeSet::new(),
+    office::invoices::fill_number_order(&link.office).await?;
+    let wanted = Wanted::select(link, filter, parts).await?;
+    let press = Press::begin(link, actor, (filter, parts)).await?;
+    let run = press.run;
+    match fill(press, &wanted).await {
+        Ok(()) => Ok(run),
+        Err(error) => {
+            if let Err(also) = ended::break_off(link, run).await {
+                // It will have been silent for long enough soon.
+                tracing::warn!(%run, %also, "a press that failed could not be broken off");
+            }
+            Err(error)
+        }
+    }
+}
+
+/// What a press is about.
+enum Wanted {
+    /// Invoices that may be taken up, and administrations that are looked at once more.
+    Invoices {
+        open: Vec<Open>,
+        looks: BTreeSet<AdministrationId>,
+    },
+    /// Customers or accounts by themselves.
+    Subjects(Vec<Item>),
+}
+
+impl Wanted {
+    async fn select(link: &Link, filter: &Filter, parts: Parts) -> Result<Self, LinkError> {
+        let mut tx = link.office.db.read().await?;
+        let item = |administration, subject, id| Item {
+            administration: Some(administration),
+            subject,
+            id,
+            outcome: "waiting",
+            refusal: None,
         };
         match parts {
-            Parts::Accounts => accounts(&mut press, tx, filter).await?,
-            Parts::Customers => customers(&mut press, tx, filter).await?,
-            Parts::Both | Parts::Invoices => invoices(&mut press, tx, filter).await?,
+            Parts::Accounts => {
+                let missing = missing_in(&mut tx, filter).await?;
+                let items = missing
+                    .iter()
+                    .map(|one| item(one.administration, "account", one.account.get()));
+                Ok(Self::Subjects(items.collect()))
+            }
+            Parts::Customers => {
+                let found = subjects::customers(&mut tx, filter).await?;
+                let (count, limit) = (found.len(), link.settings.limits.run_invoices);
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                if count > limit {
+                    let code = reasons::TOO_MANY_CUSTOMERS;
+                    return Err(select::too_many(code, count, limit));
+                }
+                let items = found
+                    .into_iter()
+                    .map(|(place, customer)| item(place, "customer", customer.get()));
+                Ok(Self::Subjects(items.collect()))
+            }
+            Parts::Both | Parts::Invoices => Ok(Self::Invoices {
+                open: select::open(link, &mut tx, filter).await?,
+                looks: subjects::booked_in(&mut tx, filter).await?,
+            }),
         }
-        press.finish(tx, actor).await?;
-        Ok(run)
-    })
-}
-
-async fn insert_run(
-    link: &Link,
-    tx: &mut Tx,
-    actor: &Actor,
-    (run, filter, parts): (RunId, &Filter, Parts),
-) -> Result<(), LinkError> {
-    let filter = serde_json::to_string(filter).map_err(|error| LinkError::Store(error.into()))?;
-    tx.execute_one(
-        "INSERT INTO export_run (id, user_id, user_name, filter, parts, started_at, finished_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, NULL)",
-        params![
-            run.get(),
-            actor.user.map(UserId::get),
-            &actor.name,
-            filter,
-            parts.as_str(),
-            link.office.clock.now(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-/// *Klanten Exporteren*: the customers of every invoice in the filter.
-async fn customers(press: &mut Press<'_>, tx: &mut Tx, filter: &Filter) -> Result<(), LinkError> {
-    let selected = select::load(tx, filter).await?;
-    let ids: Vec<InvoiceId> = selected.iter().map(|one| one.invoice).collect();
-    let many = check_many(press.link, tx, &ids, &select::pinned(&selected)).await?;
-    let wanted: BTreeSet<(AdministrationId, CustomerId)> = many
-        .invoices
-        .iter()
-        .filter_map(|found| Some((found.administration?, found.invoice.customer)))
-        .filter(|(administration, _)| {
-            many.administrations
-                .get(administration)
-                .is_some_and(|(found, _)| found.mirrored)
-        })
-        .collect();
-    for (administration, customer) in wanted {
-        press.wait_for(administration, "customer", customer.get());
     }
-    Ok(())
 }
 
-/// *Rekeningen Exporteren*: the accounts that Exact lacks; the lane makes or refuses them.
-async fn accounts(press: &mut Press<'_>, tx: &mut Tx, filter: &Filter) -> Result<(), LinkError> {
-    for missing in missing_in(tx, filter).await? {
-        press.wait_for(missing.administration, "account", missing.account.get());
+async fn fill(mut press: Press<'_>, wanted: &Wanted) -> Result<(), LinkError> {
+    let none = BTreeSet::new();
+    let (lives, looks) = match wanted {
+        Wanted::Invoices { open, looks } => (take_up::all(&mut press, open).await?, looks),
+        Wanted::Subjects(items) => (press.add(items).await?, &none),
+    };
+    if lives {
+        press.end(looks).await
+    } else {
+        Ok(())
     }
-    Ok(())
 }

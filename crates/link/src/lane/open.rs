@@ -60,6 +60,8 @@ pub(crate) struct Lane<'a> {
     pub(crate) hidden: BTreeSet<CustomerId>,
     /// How many calls this run has made.
     pub(crate) calls: u32,
+    /// Whether more waits than a round holds: the lane comes back for it.
+    pub(crate) left_over: bool,
 }
 
 impl<'a> Lane<'a> {
@@ -85,6 +87,7 @@ impl<'a> Lane<'a> {
             keys: Keys::default(),
             hidden: BTreeSet::new(),
             calls: 0,
+            left_over: false,
         }))
     }
 

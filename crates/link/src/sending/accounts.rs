@@ -6,7 +6,7 @@ use exact_api::{
     endpoints::{CreateGlAccount, GlAccount, gl_type},
 };
 use exact_client::{CallError, Sent};
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::{
     Lane, LaneError, described,
@@ -63,6 +63,7 @@ async fn asked(lane: &Lane<'_>) -> Result<Vec<Asked>, LaneError> {
 async fn link(lane: &Lane<'_>, account: &Asked) -> Result<bool, LaneError> {
     let linked = transact!(lane.link.office.db, |tx| -> Result<bool, LinkError> {
         lane.guard(tx).await?;
+        lock::take(tx, office::locks::ACCOUNTS).await?;
         if !accounts::link_one(lane.link, tx, lane.administration, account.id).await? {
             return Ok(false);
         }

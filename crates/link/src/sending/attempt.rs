@@ -96,11 +96,16 @@ async fn begin(lane: &Lane<'_>, work: &Work, customer: Uuid) -> Result<Begun, La
 }
 
 /// Whether the coding is not any more what the entry was made of. It may be mended until the booking is being sent;
-/// whoever mends it touches the booking first, as is done here, so that one of the two sees the other.
+/// whoever mends it touches booking and invoice first, as is done here, so that one of the two sees the other.
 async fn is_stale(tx: &mut Tx, work: &Work) -> Result<bool, LinkError> {
     tx.execute(
         "UPDATE booking SET changed_at = changed_at WHERE id = $1",
         params![work.booking.get()],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE invoice SET note = note WHERE id = $1",
+        params![work.invoice.get()],
     )
     .await?;
     let invoice = (work.invoice, work.intended.journal.as_str());

@@ -4,9 +4,10 @@ use domain::{BookingId, InvoiceId, Refusal};
 use jiff::Timestamp;
 use office::Actor;
 use serde_json::json;
-use store::{Tx, params};
+use store::{Tx, params, transact};
 use uuid::Uuid;
 
+use super::{Lane, LaneError};
 use crate::{
     Link, LinkError,
     booking::state::BookingState,
@@ -135,6 +136,21 @@ pub(crate) async fn apply(
         Some(run) => tell(link, tx, "run", run).await.map(|()| true),
         None => Ok(true),
     }
+}
+
+/// Makes steps that were decided from a snapshot, in batches under the lane's lease. One whose booking is not any more in
+/// the state that it starts from is left: it is decided anew when its time comes.
+pub(super) async fn apply_all(lane: &Lane<'_>, changes: &[BookingChange]) -> Result<(), LaneError> {
+    for batch in changes.chunks(lane.link.settings.limits.written_at_once.max(1)) {
+        transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+            lane.guard(tx).await?;
+            for change in batch {
+                apply(lane.link, tx, change).await?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// The line of the invoice in the run that took it up last, and in every earlier one that still waits for it.

@@ -13,7 +13,9 @@ use jiff::Timestamp;
 use store::{Params, Tx, params, transact};
 
 use super::{
-    BookingChange, Lane, LaneError, apply, customers,
+    BookingChange, Lane, LaneError,
+    change::apply_all,
+    customers,
     prelook::{Conclusion, conclude, standing_under, taken},
     runs,
     write::Detail,
@@ -54,22 +56,23 @@ pub(super) async fn run(lane: &mut Lane<'_>, refreshed: Timestamp) -> Result<(),
         .iter()
         .map(|unknown| reference_key(&unknown.meant.reference))
         .collect();
-    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
-        lane.guard(tx).await?;
-        let standing = standing_under(tx, lane.administration, &references).await?;
-        let taken = taken(tx, lane.administration).await?;
-        for unknown in &due {
-            let none = Vec::new();
+    let (standing, taken) = {
+        let mut tx = lane.link.office.db.read().await?;
+        let standing = standing_under(&mut tx, lane.administration, &references).await?;
+        (standing, taken(&mut tx, lane.administration).await?)
+    };
+    let none = Vec::new();
+    let changes: Vec<BookingChange> = due
+        .iter()
+        .map(|unknown| {
             let found = standing
                 .get(&reference_key(&unknown.meant.reference))
                 .unwrap_or(&none);
             let conclusion = conclude(&unknown.meant, found, (unknown.booking, &taken));
-            let change = step(lane, unknown, conclusion);
-            apply(lane.link, tx, &change).await?;
-        }
-        Ok(())
-    })?;
-    Ok(())
+            step(lane, unknown, conclusion)
+        })
+        .collect();
+    apply_all(lane, &changes).await
 }
 
 fn step(lane: &Lane<'_>, unknown: &Unknown, conclusion: Conclusion) -> BookingChange {

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use domain::BookingId;
+use domain::{BookingId, by_number};
 
-use crate::{order::by_number, refusals::Suspect};
+use crate::refusals::Suspect;
 
 /// One booking that may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

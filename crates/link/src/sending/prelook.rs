@@ -78,30 +78,37 @@ pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Vec<Work>, 
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let absent = transact!(lane.link.office.db, |tx| -> Result<Vec<Work>, LinkError> {
-        lane.guard(tx).await?;
-        let standing = standing_under(tx, lane.administration, &references).await?;
-        let taken = taken(tx, lane.administration).await?;
-        let mut absent = Vec::new();
-        for work in &works {
-            let none = Vec::new();
-            let found = standing
-                .get(&reference_key(&work.intended.reference))
-                .unwrap_or(&none);
-            let conclusion = conclude(&work.intended, found, (work.booking, &taken));
-            let ids = (work.booking, work.invoice);
-            let Some(change) = conclusion.change(ids, BookingState::Queued) else {
-                absent.push(work.clone());
-                continue;
-            };
-            let adopted = change.to == BookingState::Booked;
-            let applied = apply(lane.link, tx, &change.shown_as_adopted()).await?;
-            if applied && adopted {
-                write::adopted(lane, tx, work.booking, &work.intended).await?;
-            }
+    // Read in a snapshot: only this lane writes what is read here. What changes is written by compare-and-swap.
+    let (standing, taken) = {
+        let mut tx = lane.link.office.db.read().await?;
+        let standing = standing_under(&mut tx, lane.administration, &references).await?;
+        (standing, taken(&mut tx, lane.administration).await?)
+    };
+    let (mut absent, mut found) = (Vec::new(), Vec::new());
+    let none = Vec::new();
+    for work in works {
+        let under = standing
+            .get(&reference_key(&work.intended.reference))
+            .unwrap_or(&none);
+        let conclusion = conclude(&work.intended, under, (work.booking, &taken));
+        let ids = (work.booking, work.invoice);
+        match conclusion.change(ids, BookingState::Queued) {
+            Some(change) => found.push((work, change.shown_as_adopted())),
+            None => absent.push(work),
         }
-        Ok(absent)
-    })?;
+    }
+    for batch in found.chunks(lane.link.settings.limits.written_at_once.max(1)) {
+        transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
+            lane.guard(tx).await?;
+            for (work, change) in batch {
+                let adopted = change.to == BookingState::Booked;
+                if apply(lane.link, tx, change).await? && adopted {
+                    write::adopted(lane, tx, work.booking, &work.intended).await?;
+                }
+            }
+            Ok(())
+        })?;
+    }
     Ok(absent)
 }
 

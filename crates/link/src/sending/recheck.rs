@@ -2,6 +2,9 @@
 //!
 //! Bookings that were refused or parked and that a running export takes up again are asked as well, so that what
 //! was mended in Exact goes out with the same press.
+//!
+//! Read and checked in snapshots, which hold up nobody. Only what changes is written, by compare-and-swap under the
+//! lane's lease; what is sent unchanged is compared once more by the attempt itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +19,7 @@ use crate::{
     check::{
         Books,
         customer::Stand,
-        many::{CheckedMany, check_many},
+        many::{CheckedInvoice, CheckedMany, check_chunk},
     },
     read::{Deed, record},
     reasons,
@@ -45,37 +48,48 @@ pub(crate) struct Work {
 
 /// A booking that the lane has to decide about.
 struct Waiting {
+    invoice: InvoiceId,
     booking: BookingId,
     state: BookingState,
     parts: Parts,
 }
 
-/// Checks all that is queued or taken up again; what holds is the work.
-pub(super) async fn run(lane: &Lane<'_>) -> Result<Vec<Work>, LaneError> {
-    let works = transact!(lane.link.office.db, |tx| -> Result<Vec<Work>, LinkError> {
-        lane.guard(tx).await?;
-        let waiting = waiting(lane, tx).await?;
-        let ids: Vec<InvoiceId> = waiting.keys().copied().collect();
+/// Checks all that is queued or taken up again, as many as a round holds; what holds is the work.
+pub(super) async fn run(lane: &mut Lane<'_>) -> Result<Vec<Work>, LaneError> {
+    let limits = lane.link.settings.limits;
+    let waiting = waiting(lane).await?;
+    lane.left_over = i64::try_from(waiting.len()).unwrap_or(i64::MAX) >= limits.lane_bookings;
+    let mut works = Vec::new();
+    let mut linked = BTreeSet::new();
+    for chunk in waiting.chunks(limits.checked_at_once.max(1)) {
+        let ids: Vec<InvoiceId> = chunk.iter().map(|one| one.invoice).collect();
         let pinned = ids.iter().map(|id| (*id, lane.administration)).collect();
-        let many = check_many(lane.link, tx, &ids, &pinned).await?;
-        decide(lane, tx, &waiting, &many).await
-    })?;
+        let many = check_chunk(lane.link, &ids, &pinned).await?;
+        let steps = decide(lane, chunk, &many, &mut linked);
+        works.extend(write(lane, steps).await?);
+    }
     Ok(works)
 }
 
-async fn waiting(lane: &Lane<'_>, tx: &mut Tx) -> Result<BTreeMap<InvoiceId, Waiting>, LinkError> {
+/// In the order of numbers, so that those which a round does not hold are the later ones.
+async fn waiting(lane: &Lane<'_>) -> Result<Vec<Waiting>, LaneError> {
+    let mut tx = lane.link.office.db.read().await?;
     let rows: Vec<(i64, i64, String, Option<String>)> = tx
         .all(
-            "SELECT b.invoice_id, b.id, b.state, r.parts FROM booking b \
+            "SELECT b.invoice_id, b.id, b.state, r.parts FROM booking b JOIN invoice v ON v.id = b.invoice_id \
              LEFT JOIN export_run r ON r.id = b.run_id \
              WHERE b.administration_id = $1 AND (b.state = 'queued' \
              OR (b.state IN ('refused', 'parked') AND EXISTS (SELECT 1 FROM run_item i \
                  WHERE i.run_id = b.run_id AND i.subject = 'invoice' AND i.subject_id = b.invoice_id \
-                 AND i.outcome = 'waiting')))",
-            params![lane.administration.get()],
+                 AND i.outcome = 'waiting'))) ORDER BY COALESCE(v.number_order, ''), b.id LIMIT $2",
+            params![
+                lane.administration.get(),
+                lane.link.settings.limits.lane_bookings
+            ],
         )
         .await?;
-    rows.into_iter()
+    let waiting: Result<Vec<Waiting>, LinkError> = rows
+        .into_iter()
         .map(|(invoice, booking, state, parts)| {
             let state = BookingState::parse(&state).ok_or(LinkError::Stored {
                 what: "state of a booking",
@@ -83,88 +97,152 @@ async fn waiting(lane: &Lane<'_>, tx: &mut Tx) -> Result<BTreeMap<InvoiceId, Wai
             let parts = parts
                 .and_then(|parts| Parts::parse(&parts))
                 .unwrap_or(Parts::Both);
-            Ok((
-                InvoiceId::new(invoice),
-                Waiting {
-                    booking: BookingId::new(booking),
-                    state,
-                    parts,
-                },
-            ))
+            Ok(Waiting {
+                invoice: InvoiceId::new(invoice),
+                booking: BookingId::new(booking),
+                state,
+                parts,
+            })
         })
-        .collect()
+        .collect();
+    Ok(waiting?)
 }
 
-async fn decide(
+/// What the check makes of one booking: what is to be written, and the work that follows.
+struct Step {
+    change: Option<BookingChange>,
+    link: Option<(CustomerId, Uuid)>,
+    work: Option<Work>,
+}
+
+impl Step {
+    const fn only(change: BookingChange) -> Self {
+        Self {
+            change: Some(change),
+            link: None,
+            work: None,
+        }
+    }
+
+    const fn writes(&self) -> bool {
+        self.change.is_some() || self.link.is_some()
+    }
+}
+
+/// Decides, and changes nothing. `linked` holds the customers who are linked on the way already.
+fn decide(
     lane: &Lane<'_>,
-    tx: &mut Tx,
-    waiting: &BTreeMap<InvoiceId, Waiting>,
+    waiting: &[Waiting],
     many: &CheckedMany,
-) -> Result<Vec<Work>, LinkError> {
-    let mut works = Vec::new();
-    let mut linked = BTreeSet::new();
+    linked: &mut BTreeSet<CustomerId>,
+) -> Vec<Step> {
     let Some((_, books)) = many.administrations.get(&lane.administration) else {
-        return Ok(works);
+        return Vec::new();
     };
+    let by_invoice: BTreeMap<InvoiceId, &Waiting> =
+        waiting.iter().map(|one| (one.invoice, one)).collect();
+    let mut steps = Vec::with_capacity(many.invoices.len());
     for found in &many.invoices {
         let (Some(one), Some(customer)) = (
-            waiting.get(&found.invoice.id),
+            by_invoice.get(&found.invoice.id),
             many.subjects.customers.get(&found.invoice.customer),
         ) else {
             continue;
         };
-        let ids = (one.booking, found.invoice.id);
-        let mut refusal = found.checked.refusals.first().cloned();
-        if refusal.is_none()
-            && !one.parts.has_customers()
-            && found.checked.customer == Some(Stand::Create)
-        {
-            refusal = Some(customer_refusal(reasons::CUSTOMER_NOT_IN_EXACT, customer));
-        }
-        if let Some(refusal) = refusal {
-            let change = BookingChange::new(ids, one.state, BookingState::Refused).because(refusal);
-            apply(lane.link, tx, &change).await?;
+        if let Some(change) = held(one, found, customer) {
+            steps.push(Step::only(change));
             continue;
         }
-        if let Some(refusal) = &found.checked.parked {
-            let change =
-                BookingChange::new(ids, one.state, BookingState::Parked).because(refusal.clone());
-            apply(lane.link, tx, &change).await?;
-            continue;
-        }
-        let (Some(intended), Some(stand)) = (&found.checked.intended, found.checked.customer)
-        else {
+        let Some(work) = work(lane, (one, found, customer), books) else {
             continue;
         };
-        if one.state != BookingState::Queued {
-            apply(
-                lane.link,
-                tx,
-                &BookingChange::new(ids, one.state, BookingState::Queued),
-            )
-            .await?;
-        }
-        if let Stand::LinkNow(guid) = stand
-            && linked.insert(customer.id)
-        {
-            link_customer(lane, tx, customer.id, guid).await?;
-        }
-        works.push(Work {
-            booking: one.booking,
-            invoice: found.invoice.id,
-            administration: lane.administration,
-            customer: customer.clone(),
-            journal: found.invoice.journal,
-            location: found.invoice.location,
-            coded: Coded::checked(books, &found.invoice, &intended.journal),
-            intended: intended.clone(),
-            stand,
-            values: values(books, intended, customer),
-            written_codes: written_codes(books, intended),
-            account_codes: account_codes(books, intended),
+        let ids = (one.booking, one.invoice);
+        let change = (one.state != BookingState::Queued)
+            .then(|| BookingChange::new(ids, one.state, BookingState::Queued));
+        let link = match work.stand {
+            Stand::LinkNow(guid) if linked.insert(customer.id) => Some((customer.id, guid)),
+            _ => None,
+        };
+        steps.push(Step {
+            change,
+            link,
+            work: Some(work),
         });
     }
-    Ok(works)
+    steps
+}
+
+/// What holds a booking back, as the change that says so.
+fn held(
+    one: &Waiting,
+    found: &CheckedInvoice,
+    customer: &domain::Customer,
+) -> Option<BookingChange> {
+    let ids = (one.booking, one.invoice);
+    let mut refusal = found.checked.refusals.first().cloned();
+    if refusal.is_none()
+        && !one.parts.has_customers()
+        && found.checked.customer == Some(Stand::Create)
+    {
+        refusal = Some(customer_refusal(reasons::CUSTOMER_NOT_IN_EXACT, customer));
+    }
+    let to = |state, refusal| BookingChange::new(ids, one.state, state).because(refusal);
+    match (refusal, &found.checked.parked) {
+        (Some(refusal), _) => Some(to(BookingState::Refused, refusal)),
+        (None, Some(parked)) => Some(to(BookingState::Parked, parked.clone())),
+        (None, None) => None,
+    }
+}
+
+fn work(
+    lane: &Lane<'_>,
+    (one, found, customer): (&Waiting, &CheckedInvoice, &domain::Customer),
+    books: &Books,
+) -> Option<Work> {
+    let (intended, stand) = (found.checked.intended.as_ref()?, found.checked.customer?);
+    Some(Work {
+        booking: one.booking,
+        invoice: one.invoice,
+        administration: lane.administration,
+        customer: customer.clone(),
+        journal: found.invoice.journal,
+        location: found.invoice.location,
+        coded: Coded::checked(books, &found.invoice, &intended.journal),
+        intended: intended.clone(),
+        stand,
+        values: values(books, intended, customer),
+        written_codes: written_codes(books, intended),
+        account_codes: account_codes(books, intended),
+    })
+}
+
+/// Writes what changes, in batches; what somebody else changed meanwhile is no work of this round.
+async fn write(lane: &Lane<'_>, steps: Vec<Step>) -> Result<Vec<Work>, LaneError> {
+    let mut gone = BTreeSet::new();
+    let writes: Vec<&Step> = steps.iter().filter(|step| step.writes()).collect();
+    for batch in writes.chunks(lane.link.settings.limits.written_at_once.max(1)) {
+        let lost = transact!(lane.link.office.db, |tx| -> Result<
+            Vec<BookingId>,
+            LinkError,
+        > {
+            lane.guard(tx).await?;
+            let mut lost = Vec::new();
+            for step in batch {
+                if let Some((customer, guid)) = step.link {
+                    link_customer(lane, tx, customer, guid).await?;
+                }
+                if let Some(change) = &step.change
+                    && !apply(lane.link, tx, change).await?
+                {
+                    lost.push(change.booking);
+                }
+            }
+            Ok(lost)
+        })?;
+        gone.extend(lost);
+    }
+    let works = steps.into_iter().filter_map(|step| step.work);
+    Ok(works.filter(|work| !gone.contains(&work.booking)).collect())
 }
 
 /// Remembers which relation stands for a customer; an earlier link stays.

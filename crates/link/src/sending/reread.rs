@@ -5,11 +5,12 @@
 
 use domain::{BookingId, InvoiceId, Place, Refusal};
 use jiff::Timestamp;
-use store::{FromRow, Row, StoreError, params, transact};
+use store::{FromRow, Row, StoreError, params};
 use uuid::Uuid;
 
 use super::{
-    BookingChange, Lane, LaneError, apply,
+    BookingChange, Lane, LaneError,
+    change::apply_all,
     prelook::{differing, standing_under},
     write::Detail,
 };
@@ -70,24 +71,27 @@ impl FromRow for Unread {
 
 /// Compares every entry that is due; the lines were read at `refreshed` or later.
 pub(super) async fn compare(lane: &Lane<'_>, refreshed: Timestamp) -> Result<(), LaneError> {
-    transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
-        lane.guard(tx).await?;
-        let unread = unread(lane, tx, refreshed).await?;
+    let (unread, standing) = {
+        let mut tx = lane.link.office.db.read().await?;
+        let unread = unread(lane, &mut tx, refreshed).await?;
         let references: Vec<String> = unread
             .iter()
             .map(|one| reference_key(&one.reference))
             .collect();
-        let standing = standing_under(tx, lane.administration, &references).await?;
-        for one in &unread {
-            let none = Vec::new();
+        let standing = standing_under(&mut tx, lane.administration, &references).await?;
+        (unread, standing)
+    };
+    let none = Vec::new();
+    let changes: Vec<BookingChange> = unread
+        .iter()
+        .map(|one| {
             let found = standing
                 .get(&reference_key(&one.reference))
                 .unwrap_or(&none);
-            apply(lane.link, tx, &step(lane, one, found)).await?;
-        }
-        Ok(())
-    })?;
-    Ok(())
+            step(lane, one, found)
+        })
+        .collect();
+    apply_all(lane, &changes).await
 }
 
 fn step(lane: &Lane<'_>, one: &Unread, found: &[Standing]) -> BookingChange {

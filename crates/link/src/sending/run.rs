@@ -12,7 +12,7 @@ use super::{
     Lane, LaneError, accounts, customers, entries, keys, look, prelook, proven, recheck, recover,
     reread, runs,
 };
-use crate::{LinkError, jobs, mirror};
+use crate::{LinkError, export::ended, jobs, mirror};
 
 /// How often the check looks again: a customer turned out to exist in Exact, or an invoice was coded anew.
 const ROUNDS: u32 = 3;
@@ -74,13 +74,15 @@ async fn show_blocked(
 async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
-        runs::finish(lane, tx).await?;
+        ended::finish_in(lane.link, tx).await?;
         let next = match look::next(lane, tx).await? {
             // Whoever is hidden is visible by then.
             next if !lane.hidden.is_empty() && is_queued(lane, tx).await? => {
                 Some(next.map_or(lane.look_again(), |next| next.min(lane.look_again())))
             }
             None if is_queued(lane, tx).await? => Some(lane.after(AGAIN)),
+            Some(next) if lane.left_over => Some(next.min(lane.after(AGAIN))),
+            None if lane.left_over => Some(lane.after(AGAIN)),
             next => next,
         };
         let outcome = match next {

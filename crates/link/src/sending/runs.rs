@@ -108,16 +108,29 @@ pub(super) async fn add_customer(
              JOIN export_run r ON r.id = b.run_id \
              WHERE b.administration_id = $1 AND i.customer_id = $2 AND b.state = 'queued' \
              AND r.finished_at IS NULL AND NOT EXISTS (SELECT 1 FROM run_item x WHERE x.run_id = b.run_id \
-             AND x.administration_id = b.administration_id AND x.subject = 'customer' AND x.subject_id = $2)",
+             AND x.administration_id = b.administration_id AND x.subject = 'customer' AND x.subject_id = $2) \
+             ORDER BY b.run_id",
             params![lane.administration.get(), customer.get()],
         )
         .await?;
     for run in runs {
-        tx.execute(
+        let position: i64 = tx
+            .one(
+                "UPDATE export_run SET lines = lines + 1 WHERE id = $1 RETURNING lines",
+                params![run],
+            )
+            .await?;
+        tx.execute_one(
             "INSERT INTO run_item (run_id, position, administration_id, subject, subject_id, outcome, refusal, \
-             changed_at) SELECT $1, COALESCE(MAX(position), 0) + 1, $2, 'customer', $3, $4, NULL, $5 \
-             FROM run_item WHERE run_id = $1",
-            params![run, lane.administration.get(), customer.get(), outcome, lane.now()],
+             changed_at) VALUES ($1, $2, $3, 'customer', $4, $5, NULL, $6)",
+            params![
+                run,
+                position,
+                lane.administration.get(),
+                customer.get(),
+                outcome,
+                lane.now()
+            ],
         )
         .await?;
     }
@@ -150,24 +163,5 @@ pub(super) async fn show_blocked(
         }
         Ok(())
     })?;
-    Ok(())
-}
-
-/// Ends the runs of which nothing is under way any more.
-pub(super) async fn finish(lane: &Lane<'_>, tx: &mut Tx) -> Result<(), LinkError> {
-    let done: Vec<i64> = tx
-        .all(
-            "UPDATE export_run SET finished_at = $1 WHERE finished_at IS NULL \
-             AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.run_id = export_run.id \
-                 AND b.state IN ('queued', 'sending', 'unknown')) \
-             AND NOT EXISTS (SELECT 1 FROM run_item i WHERE i.run_id = export_run.id \
-                 AND i.outcome IN ('waiting', 'unknown')) \
-             RETURNING id",
-            params![lane.now()],
-        )
-        .await?;
-    for run in done {
-        tell(lane.link, tx, "run", run).await?;
-    }
     Ok(())
 }

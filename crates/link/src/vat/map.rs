@@ -76,7 +76,7 @@ async fn check(tx: &mut Tx, key: &MappingKey, code: &str) -> Result<(), LinkErro
 }
 
 /// Stores one mapping.
-pub(super) async fn set(tx: &mut Tx, key: &MappingKey, code: &str) -> Result<(), LinkError> {
+async fn set(tx: &mut Tx, key: &MappingKey, code: &str) -> Result<(), LinkError> {
     tx.execute(
         "INSERT INTO vat_mapping (administration_id, journal, regime, rate, vat_code) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (administration_id, journal, regime, rate) DO UPDATE SET vat_code = excluded.vat_code",

@@ -5,11 +5,7 @@ use office::{Actor, Right};
 use serde_json::json;
 use store::{params, transact};
 
-use super::{
-    candidates::unique,
-    map::{MappingKey, set},
-    mapping::needed,
-};
+use super::{candidates::unique, mapping::needed};
 use crate::{
     Link, LinkError,
     check::mirrored::vat_codes,
@@ -33,27 +29,25 @@ pub async fn propose(
         let codes = vat_codes(tx, administration.get()).await?;
         let mut proposed = Vec::new();
         for treatment in needed(tx, administration).await? {
-            let mapped: i64 = tx
-                .one(
-                    "SELECT COUNT(*) FROM vat_mapping WHERE administration_id = $1 AND journal = '' \
-                     AND regime = $2 AND rate = $3",
+            let Some(code) = unique(codes.values(), treatment) else {
+                continue;
+            };
+            // What a person has mapped stays, also when he does so at this moment.
+            let new = tx
+                .execute(
+                    "INSERT INTO vat_mapping (administration_id, journal, regime, rate, vat_code) \
+                     VALUES ($1, '', $2, $3, $4) ON CONFLICT (administration_id, journal, regime, rate) DO NOTHING",
                     params![
                         administration.get(),
                         treatment.regime.as_str(),
-                        treatment.rate.hundredths()
+                        treatment.rate.hundredths(),
+                        code.code.trim(),
                     ],
                 )
                 .await?;
-            let Some(code) = unique(codes.values(), treatment).filter(|_| mapped == 0) else {
-                continue;
-            };
-            let key = MappingKey {
-                administration,
-                journal: String::new(),
-                treatment,
-            };
-            set(tx, &key, &code.code).await?;
-            proposed.push((treatment, code.code.clone()));
+            if new == 1 {
+                proposed.push((treatment, code.code.clone()));
+            }
         }
         let codes: Vec<&String> = proposed.iter().map(|(_, code)| code).collect();
         let deed = Deed {

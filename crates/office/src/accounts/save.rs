@@ -1,13 +1,13 @@
 //! Makes a ledger account by hand or mends one.
 
 use domain::{AccountNumber, LedgerAccount, LedgerAccountId, Place, Refusal};
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::row::AccountRow;
 use crate::{
     Actor, Office, OfficeError, Right,
     fields::Fields,
-    reasons,
+    locks, reasons,
     trail::{self, Change},
 };
 
@@ -43,6 +43,7 @@ pub async fn save(
         .unwrap_or_else(|| LedgerAccountId::new(office.ids.next()));
     let account = read(form, id).map_err(OfficeError::Refused)?;
     transact!(office.db, |tx| -> Result<LedgerAccount, OfficeError> {
+        lock::take(tx, locks::ACCOUNTS).await?;
         refuse_taken(tx, &account).await?;
         let before = match form.id {
             Some(id) => Some(load(tx, id).await?.ok_or(OfficeError::NotFound {

@@ -1,11 +1,11 @@
 //! Makes a customer or mends one.
 
 use domain::{Customer, CustomerId, CustomerNumber, Refusal};
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::{CustomerForm, get::load, row::to_params, store_many};
 use crate::{
-    Actor, Office, OfficeError, Right, reasons,
+    Actor, Office, OfficeError, Right, locks, reasons,
     trail::{self, Change},
 };
 
@@ -27,6 +27,7 @@ pub async fn save(
     actor.require(Right::EditCustomers)?;
     let typed = form.typed_number().map_err(OfficeError::refused)?;
     transact!(office.db, |tx| -> Result<Customer, OfficeError> {
+        lock::take(tx, locks::CUSTOMERS).await?;
         match form.id {
             Some(id) => change(office, actor, tx, (id, typed, form)).await,
             None => create(office, actor, tx, (typed, form)).await,

@@ -1,7 +1,7 @@
 //! Takes a file over.
 
 use domain::{Customer, CustomerId, Invoice, InvoiceId, Source};
-use store::{Tx, transact};
+use store::{Tx, lock, transact};
 use ubl::Document;
 
 use super::{Buyer, Choice, Imported, buyer::customer_of, coding, plan::plan};
@@ -9,6 +9,7 @@ use crate::{
     Actor, Office, OfficeError, Right, customers,
     error::refuse_any,
     invoices::{Issued, store_many},
+    journals, locks,
     trail::{self, Change},
 };
 
@@ -49,6 +50,9 @@ async fn store(
     tx: &mut Tx,
     (document, choice): (&Document, &Choice),
 ) -> Result<Imported, OfficeError> {
+    // A firm is one customer, and a journal is numbered elsewhere or here, whoever else is at it.
+    lock::take(tx, locks::CUSTOMERS).await?;
+    journals::load_alone(tx, choice.journal).await?;
     let plan = plan(tx, document, choice).await?;
     if let Some(invoice) = plan.same {
         return Ok(Imported::AlreadyImported { invoice });

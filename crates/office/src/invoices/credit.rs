@@ -21,6 +21,14 @@ pub(super) async fn remaining(
             None => return Ok(None),
         }
     }
+    ids.sort_unstable();
+    ids.dedup();
+    // Of two credit notes for one invoice at the same moment the second sees what the first took.
+    tx.execute_many(
+        "UPDATE invoice SET note = note WHERE id = $1",
+        ids.iter().map(|id| params![id.get()]).collect(),
+    )
+    .await?;
     let originals = load_many_in(tx, &ids).await?;
     let Some(together) = together(originals) else {
         return Ok(None);

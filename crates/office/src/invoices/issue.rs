@@ -84,7 +84,7 @@ pub async fn issue(
     let id = InvoiceId::new(office.ids.next());
     transact!(office.db, |tx| -> Result<Invoice, OfficeError> {
         locations::load(tx, draft.location).await?;
-        let journal = journals::load(tx, draft.journal).await?;
+        let journal = journals::load_alone(tx, draft.journal).await?;
         refuse_journal(&journal, draft)?;
         accounts::refuse_unknown(tx, &accounts_of(draft)).await?;
         let customer = customers::load(tx, draft.customer)

@@ -62,11 +62,16 @@ pub async fn recode(
     })
 }
 
-/// Touches the booking first, so that a lane that takes it up at this moment and this change exclude each
-/// other.
+/// Touches booking and invoice first (there may be no booking yet), so that a lane that sends it at this moment and
+/// this change exclude each other.
 async fn refuse_frozen(tx: &mut Tx, id: InvoiceId) -> Result<(), OfficeError> {
     tx.execute(
         "UPDATE booking SET changed_at = changed_at WHERE invoice_id = $1",
+        params![id.get()],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE invoice SET note = note WHERE id = $1",
         params![id.get()],
     )
     .await?;

@@ -14,19 +14,14 @@ const REFERENCES: i64 = 100_000_000;
 /// The next reference, as twelve digits: the year and one counter for all journals, since several of them may
 /// share a bank account.
 pub(super) async fn next(tx: &mut Tx, date: Date) -> Result<String, OfficeError> {
-    let last: Option<String> = tx
-        .optional(
-            "SELECT value FROM app_option WHERE name = $1",
+    let next: i64 = tx
+        .one(
+            "INSERT INTO app_option (name, value) VALUES ($1, '1')
+             ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(app_option.value AS BIGINT) + 1 AS TEXT)
+             RETURNING CAST(value AS BIGINT)",
             params![COUNTER],
         )
         .await?;
-    let next = last.and_then(|last| last.parse().ok()).unwrap_or(0_i64) + 1;
-    tx.execute_one(
-        "INSERT INTO app_option (name, value) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        params![COUNTER, next.to_string()],
-    )
-    .await?;
     let base = i64::from(date.year() % 100) * REFERENCES + next % REFERENCES;
     // A base of zero, which banks refuse, comes once in a century of a hundred million documents.
     Ok(StructuredReference::from_base(base.unsigned_abs())

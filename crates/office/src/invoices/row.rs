@@ -2,7 +2,7 @@
 
 use domain::{
     Coding, CustomerId, Invoice, InvoiceId, InvoiceNumber, JournalId, LedgerAccountId, Line,
-    LocationId, Money, Printed, VatRate, VatTotal, VatTreatment,
+    LocationId, Money, Printed, VatRate, VatTotal, VatTreatment, number_order,
 };
 use jiff::Timestamp;
 use store::{FromRow, Params, Row, StoreError, params};
@@ -158,6 +158,7 @@ pub(super) fn head_params(invoice: &Invoice, now: Timestamp) -> Result<Params, S
         printed.content_hash(),
         now,
         number.map(|_| now),
+        number.map(|number| number_order(&number.key())),
     ])
 }
 

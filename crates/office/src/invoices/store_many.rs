@@ -30,9 +30,9 @@ pub async fn store_many(
     tx.execute_many(
         "INSERT INTO invoice (id, location_id, journal_id, customer_id, kind, number, number_key, issue_date,
                               due_date, supply_date, payment_reference, plate, note, buyer, net, vat, total,
-                              prepaid, source, content_hash, created_at, issued_at)
+                              prepaid, source, content_hash, created_at, issued_at, number_order)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                 $21, $22)",
+                 $21, $22, $23)",
         heads?,
     )
     .await?;

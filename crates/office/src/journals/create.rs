@@ -3,13 +3,13 @@
 use domain::{
     AdministrationId, Journal, JournalId, JournalKind, LocationId, NumberSeries, Place, Refusal,
 };
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::save_marks::{Marks, refuse_malformed};
 use crate::{
     Actor, Office, OfficeError, Right,
     fields::Fields,
-    reasons,
+    locks, reasons,
     trail::{self, Change},
 };
 
@@ -39,6 +39,7 @@ pub async fn create(
     actor.require(Right::EditJournals)?;
     let journal = read(form, JournalId::new(office.ids.next())).map_err(OfficeError::Refused)?;
     transact!(office.db, |tx| -> Result<Journal, OfficeError> {
+        lock::take(tx, locks::JOURNALS).await?;
         refuse_double(tx, &journal).await?;
         insert(tx, &journal).await?;
         let change = Change::created("journal", journal.id.get(), &journal);

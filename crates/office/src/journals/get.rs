@@ -15,6 +15,17 @@ pub async fn get(office: &Office, actor: &Actor, id: JournalId) -> Result<Journa
     load(&mut office.db.read().await?, id).await
 }
 
+/// The journal within a transaction that gives out its numbers or changes what it is: it is touched first, so that
+/// all who do so come one after the other.
+pub(crate) async fn load_alone(tx: &mut Tx, id: JournalId) -> Result<Journal, OfficeError> {
+    tx.execute(
+        "UPDATE journal SET next_number = next_number WHERE id = $1",
+        params![id.get()],
+    )
+    .await?;
+    load(tx, id).await
+}
+
 /// The journal within a transaction.
 pub(crate) async fn load(tx: &mut Tx, id: JournalId) -> Result<Journal, OfficeError> {
     let row: Option<JournalRow> = tx

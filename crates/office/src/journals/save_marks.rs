@@ -3,7 +3,7 @@
 use domain::{Journal, JournalId, LocationId, NumberSeries, Place, Refusal};
 use store::{Tx, params, transact};
 
-use super::get::load;
+use super::get::load_alone;
 use crate::{
     Actor, Office, OfficeError, Right, reasons,
     trail::{self, Change},
@@ -66,7 +66,7 @@ pub async fn save_marks(
 ) -> Result<Journal, OfficeError> {
     actor.require(Right::EditJournals)?;
     transact!(office.db, |tx| -> Result<Journal, OfficeError> {
-        let before = load(tx, id).await?;
+        let before = load_alone(tx, id).await?;
         let series = NumberSeries {
             prefix: marks.prefix.trim().to_owned(),
             ..before.series.clone()

@@ -3,7 +3,7 @@
 use domain::{Journal, JournalId, NumberSeries, Place};
 use store::{Tx, params, transact};
 
-use super::{get::load, save_marks::refuse_malformed, save_marks::refuse_with_invoices};
+use super::{get::load_alone, save_marks::refuse_malformed, save_marks::refuse_with_invoices};
 use crate::{
     Actor, Office, OfficeError, Right,
     trail::{self, Change},
@@ -24,7 +24,7 @@ pub async fn set_series(
     actor.require(Right::EditJournals)?;
     refuse_malformed(series, Place::Journal(id)).map_err(OfficeError::refused)?;
     transact!(office.db, |tx| -> Result<Journal, OfficeError> {
-        let before = load(tx, id).await?;
+        let before = load_alone(tx, id).await?;
         refuse_with_invoices(tx, &before).await?;
         let after = Journal {
             series: series.clone(),

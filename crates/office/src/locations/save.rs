@@ -53,7 +53,14 @@ pub async fn save(
     let typed = read(form, id).map_err(OfficeError::Refused)?;
     transact!(office.db, |tx| -> Result<Location, OfficeError> {
         let before = match form.id {
-            Some(id) => Some(load(tx, id).await?),
+            Some(id) => {
+                tx.execute(
+                    "UPDATE location SET name = name WHERE id = $1",
+                    params![id.get()],
+                )
+                .await?;
+                Some(load(tx, id).await?)
+            }
             None => None,
         };
         let administration = before.as_ref().and_then(|before| before.administration);

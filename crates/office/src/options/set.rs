@@ -2,11 +2,11 @@
 
 use domain::{Place, Refusal};
 use serde_json::json;
-use store::{params, transact};
+use store::{lock, params, transact};
 
 use super::kind;
 use crate::{
-    Actor, Office, OfficeError, Right, reasons,
+    Actor, Office, OfficeError, Right, locks, reasons,
     trail::{self, Change},
 };
 
@@ -32,6 +32,7 @@ pub async fn set(
         return Err(OfficeError::refused(refusal));
     }
     transact!(office.db, |tx| -> Result<(), OfficeError> {
+        lock::take(tx, locks::OPTIONS).await?;
         let before: Option<String> = tx
             .optional(
                 "SELECT value FROM app_option WHERE name = $1",

@@ -8,7 +8,8 @@ use store::{Tx, params};
 use super::{SESSION_IDLE, SESSION_LIFE, SESSIONS_PER_USER, SignedIn};
 use crate::{Office, OfficeError, users::User};
 
-/// Begins a session of the person with a token of its own, and sweeps away what has ended.
+/// Begins a session of the person with a token of its own, and sweeps away what has ended. The person's row is touched
+/// first: whoever takes the access or the password away at the same moment comes before, or ends this session too.
 pub(crate) async fn begin(
     office: &Office,
     tx: &mut Tx,
@@ -16,6 +17,11 @@ pub(crate) async fn begin(
 ) -> Result<SignedIn, OfficeError> {
     let token = hex::encode(office.ids.token());
     let now = office.clock.now();
+    tx.execute_one(
+        "UPDATE app_user SET active = active WHERE id = $1",
+        params![user.id.get()],
+    )
+    .await?;
     tx.execute(
         "DELETE FROM session WHERE expires_at <= $1 OR last_seen_at <= $2",
         params![now, before(now, SESSION_IDLE)],

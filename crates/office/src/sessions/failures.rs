@@ -35,9 +35,7 @@ pub(super) async fn attempt(office: &Office, login: &str) -> Result<(), OfficeEr
         .await?;
         refuse_too_early(tx, &login, now).await?;
         tx.execute_one(
-            "INSERT INTO sign_in_failure (login, failures, last_at) VALUES ($1, 1, $2)
-             ON CONFLICT (login) DO UPDATE
-             SET failures = sign_in_failure.failures + 1, last_at = excluded.last_at",
+            "UPDATE sign_in_failure SET failures = failures + 1, last_at = $2 WHERE login = $1",
             params![&login, now],
         )
         .await?;
@@ -45,16 +43,17 @@ pub(super) async fn attempt(office: &Office, login: &str) -> Result<(), OfficeEr
     })
 }
 
+/// Touches the row first, so that of many attempts at once each sees the one before.
 async fn refuse_too_early(tx: &mut Tx, login: &str, now: Timestamp) -> Result<(), OfficeError> {
-    let stored: Option<(i64, Timestamp)> = tx
-        .optional(
-            "SELECT failures, last_at FROM sign_in_failure WHERE login = $1",
-            params![login],
+    let (failures, last): (i64, Timestamp) = tx
+        .one(
+            "INSERT INTO sign_in_failure (login, failures, last_at) VALUES ($1, 0, $2)
+             ON CONFLICT (login) DO UPDATE SET failures = sign_in_failure.failures
+             RETURNING failures, last_at",
+            params![login, now],
         )
         .await?;
-    let pause = stored.map_or(Duration::ZERO, |(failures, last)| {
-        pause(failures).saturating_sub(now.duration_since(last).unsigned_abs())
-    });
+    let pause = pause(failures).saturating_sub(now.duration_since(last).unsigned_abs());
     if pause.is_zero() {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use domain::{Language, Place, Refusal, UserId};
 use secrecy::SecretString;
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::{
     OneTimePassword,
@@ -12,7 +12,7 @@ use crate::{
     Actor, Office, OfficeError, Right, Role,
     error::refuse_any,
     fields::Fields,
-    password, reasons,
+    locks, password, reasons,
     trail::{self, Change},
 };
 
@@ -64,6 +64,7 @@ pub async fn create(
         .unwrap_or_else(|| password::one_time(&office.ids));
     let hash = password::hash(&office.ids, password.clone()).await?;
     transact!(office.db, |tx| -> Result<(), OfficeError> {
+        lock::take(tx, locks::PEOPLE).await?;
         refuse_taken(tx, &user.login).await?;
         insert(office, tx, &user, &hash).await?;
         let change = Change::created("user", user.id, &user);

@@ -1,14 +1,14 @@
 //! Makes the first administrator, when there is nobody yet.
 
 use domain::{Language, UserId};
-use store::{params, transact};
+use store::{lock, params, transact};
 
 use super::{
     OneTimePassword,
     row::{User, insert},
 };
 use crate::{
-    Actor, Office, OfficeError, Role, password,
+    Actor, Office, OfficeError, Role, locks, password,
     trail::{self, Change},
 };
 
@@ -36,6 +36,7 @@ pub async fn create_first(office: &Office) -> Result<Option<OneTimePassword>, Of
         must_change_password: true,
     };
     let made = transact!(office.db, |tx| -> Result<bool, OfficeError> {
+        lock::take(tx, locks::PEOPLE).await?;
         if !nobody(tx).await? {
             return Ok(false);
         }

@@ -1,11 +1,11 @@
 //! Sets what a person may do, or that the person may do nothing any more.
 
 use domain::{Place, Refusal, UserId};
-use store::{Tx, params, transact};
+use store::{Tx, lock, params, transact};
 
 use super::row::{User, load, sign_out_everywhere};
 use crate::{
-    Actor, Office, OfficeError, Right, Role, reasons,
+    Actor, Office, OfficeError, Right, Role, locks, reasons,
     trail::{self, Change},
 };
 
@@ -46,6 +46,7 @@ pub async fn set_access(
 ) -> Result<User, OfficeError> {
     actor.require(Right::ManageUsers)?;
     transact!(office.db, |tx| -> Result<User, OfficeError> {
+        lock::take(tx, locks::PEOPLE).await?;
         let before = load(tx, id).await?.user;
         let after = User {
             role: access.role,

@@ -2,14 +2,14 @@
 
 use domain::UserId;
 use secrecy::SecretString;
-use store::transact;
+use store::{lock, transact};
 
 use super::{
     OneTimePassword,
     row::{User, load, replace_password},
 };
 use crate::{
-    Actor, Office, OfficeError, Right, password,
+    Actor, Office, OfficeError, Right, locks, password,
     trail::{self, Change},
 };
 
@@ -33,6 +33,7 @@ pub async fn set_password(
     let password = given.unwrap_or_else(|| password::one_time(&office.ids));
     let hash = password::hash(&office.ids, password.clone()).await?;
     let login = transact!(office.db, |tx| -> Result<String, OfficeError> {
+        lock::take(tx, locks::PEOPLE).await?;
         let before = load(tx, id).await?.user;
         replace_password(tx, id, &hash, must_change).await?;
         let after = User {

@@ -13,7 +13,7 @@ pub use verify::{Report, verify};
 
 use serde_json::Value;
 
-use crate::{Ids, StoreError, Tx, params};
+use crate::{Ids, Params, StoreError, Tx, params};
 
 /// One thing that somebody did.
 #[derive(Debug, Clone)]
@@ -40,21 +40,39 @@ pub struct Entry<'a> {
 /// When the database fails.
 pub async fn append(tx: &mut Tx, ids: &Ids, entry: &Entry<'_>) -> Result<i64, StoreError> {
     let id = ids.next();
-    tx.execute_one(
+    append_rows(tx, vec![row(id, ids, entry)]).await?;
+    Ok(id)
+}
+
+/// Writes many audit rows in one hop.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append_many(tx: &mut Tx, ids: &Ids, entries: &[Entry<'_>]) -> Result<(), StoreError> {
+    let rows = entries.iter().map(|entry| row(ids.next(), ids, entry));
+    append_rows(tx, rows.collect()).await
+}
+
+async fn append_rows(tx: &mut Tx, rows: Vec<Params>) -> Result<(), StoreError> {
+    tx.execute_many(
         "INSERT INTO audit (id, at, actor, verb, subject_kind, subject_id, before_state, after_state, reason) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        params![
-            id,
-            ids.now(),
-            entry.actor,
-            entry.verb,
-            entry.subject_kind,
-            &entry.subject_id,
-            entry.before.as_ref(),
-            entry.after.as_ref(),
-            entry.reason,
-        ],
+        rows,
     )
-    .await?;
-    Ok(id)
+    .await
+    .map(drop)
+}
+
+fn row(id: i64, ids: &Ids, entry: &Entry<'_>) -> Params {
+    params![
+        id,
+        ids.now(),
+        entry.actor,
+        entry.verb,
+        entry.subject_kind,
+        &entry.subject_id,
+        entry.before.as_ref(),
+        entry.after.as_ref(),
+        entry.reason,
+    ]
 }

@@ -1,10 +1,12 @@
-//! Chains the audit rows that are not chained yet. Run by one job; two at once do no harm.
+//! Chains the audit rows that are not chained yet. One at a time: two that come together seal one after the other.
 
 use super::chain::{GENESIS, Seal, Sealable, seal_of};
-use crate::{Db, Params, StoreError, Tx, params, transact};
+use crate::{Db, Params, StoreError, Tx, lock, params, transact};
 
 /// How many rows are sealed in one transaction.
 pub const SEAL_BATCH: i64 = 500;
+/// Whoever seals goes on from the last seal, so there is one at a time.
+const SEALING: &str = "audit seals";
 
 /// Seals at most [`SEAL_BATCH`] rows, oldest first, and returns how many; fewer than that means that none is left.
 ///
@@ -12,6 +14,7 @@ pub const SEAL_BATCH: i64 = 500;
 /// When the database fails, or the last seal is damaged ([`StoreError::Column`]).
 pub async fn seal(db: &Db) -> Result<u64, StoreError> {
     transact!(db, |tx| {
+        lock::take(tx, SEALING).await?;
         let (number, head) = head(tx).await?;
         let rows: Vec<Sealable> = tx
             .all(

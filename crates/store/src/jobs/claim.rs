@@ -53,38 +53,66 @@ impl FromRow for Claimed {
     }
 }
 
+/// How often a job is looked for when another node was faster.
+const LOOKS: u32 = 16;
+
 /// Takes the job that has been due for longest; `None` when there is none, or when other nodes were faster each time.
 ///
-/// One statement finds and takes it, inside a serializable transaction; a unique index over the running jobs stands
-/// behind it.
+/// It is found, and then taken only if it still waits and is due; a unique index over the running jobs stands behind
+/// it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn claim(db: &Db, claim: &Claim<'_>) -> Result<Option<Claimed>, StoreError> {
     let until = lease::end(claim.now, claim.lease);
     let kinds = format!(",{},", claim.kinds.join(",,"));
-    let claimed = transact!(db, |tx| {
-        let params = params![claim.node, until, claim.now, &kinds];
+    let claimed = transact!(db, |tx| -> Result<Option<Claimed>, StoreError> {
         put_back(tx, claim.now).await?;
-        tx.optional(
-            "UPDATE job SET state = 'running', node = $1, lease_until = $2, fence = fence + 1, \
-             attempts = attempts + 1, updated_at = $3 \
-             WHERE id = (SELECT j.id FROM job j \
-                 WHERE j.state = 'waiting' AND j.due <= $3 AND j.run_at <= $3 \
-                 AND REPLACE($4, ',' || j.kind || ',', '') <> $4 \
-                 AND NOT EXISTS (SELECT 1 FROM job r WHERE r.job_key = j.job_key AND r.state = 'running') \
-                 AND NOT EXISTS (SELECT 1 FROM job w WHERE w.job_key = j.job_key AND w.state = 'waiting' \
-                     AND (w.due, w.id) < (j.due, j.id)) \
-                 ORDER BY j.due, j.id LIMIT 1) \
-             RETURNING id, kind, job_key, payload, attempts, fence, lease_until",
-            params,
-        )
-        .await
+        for _ in 0..LOOKS {
+            let Some(id) = find(tx, claim.now, &kinds).await? else {
+                return Ok(None);
+            };
+            let taken = take(tx, id, (claim, until)).await?;
+            if taken.is_some() {
+                return Ok(taken);
+            }
+        }
+        Ok(None)
     });
     match claimed {
         Err(error) if error.retryable() || error.is_unique_violation() => Ok(None),
         outcome => outcome,
     }
+}
+
+/// The job that has been due for longest and whose key is free.
+async fn find(tx: &mut Tx, now: Timestamp, kinds: &str) -> Result<Option<i64>, StoreError> {
+    tx.optional(
+        "SELECT j.id FROM job j WHERE j.state = 'waiting' AND j.due <= $1 AND j.run_at <= $1 \
+         AND REPLACE($2, ',' || j.kind || ',', '') <> $2 \
+         AND NOT EXISTS (SELECT 1 FROM job r WHERE r.job_key = j.job_key AND r.state = 'running') \
+         AND NOT EXISTS (SELECT 1 FROM job w WHERE w.job_key = j.job_key AND w.state = 'waiting' \
+             AND (w.due, w.id) < (j.due, j.id)) \
+         ORDER BY j.due, j.id LIMIT 1",
+        params![now, kinds],
+    )
+    .await
+}
+
+/// Takes it, unless another node did since it was found.
+async fn take(
+    tx: &mut Tx,
+    id: i64,
+    (claim, until): (&Claim<'_>, Timestamp),
+) -> Result<Option<Claimed>, StoreError> {
+    tx.optional(
+        "UPDATE job SET state = 'running', node = $2, lease_until = $3, fence = fence + 1, \
+         attempts = attempts + 1, updated_at = $4 \
+         WHERE id = $1 AND state = 'waiting' AND due <= $4 AND run_at <= $4 \
+         RETURNING id, kind, job_key, payload, attempts, fence, lease_until",
+        params![id, claim.node, until, claim.now],
+    )
+    .await
 }
 
 /// Puts the jobs of dead nodes back to their places in the queue.

@@ -52,7 +52,8 @@ impl NewJob {
 ///
 /// When it merges, that is the id of the waiting one, which gets the newer payload and, unless it waits for another
 /// try after a failure, the earlier time. A job that runs already is not merged with: it may have looked before
-/// this change.
+/// this change. Who merges holds the job until his transaction has ended, so that nobody runs it without the change;
+/// two at once that find none waiting make one each, and the second then finds nothing to do.
 ///
 /// # Errors
 /// When the database fails.
@@ -78,7 +79,7 @@ async fn merge(tx: &mut Tx, ids: &Ids, job: &NewJob) -> Result<Option<i64>, Stor
          due = CASE WHEN due > $4 THEN $4 ELSE due END, \
          run_at = CASE WHEN attempts = 0 AND run_at > $4 THEN $4 ELSE run_at END \
          WHERE id = (SELECT MIN(id) FROM job WHERE kind = $1 AND job_key = $2 AND state = 'waiting') \
-         RETURNING id",
+         AND state = 'waiting' RETURNING id",
         params![job.kind, &job.key, &job.payload, job.run_at, ids.now()],
     )
     .await

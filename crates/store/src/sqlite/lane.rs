@@ -9,8 +9,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{StoreError, migrate};
 
-/// How long a statement waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a statement waits for another process that writes; whoever writes begins anew after it, for as long as the
+/// patience of a transaction lasts.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 /// How many prepared statements each connection keeps.
 const STATEMENT_CACHE: usize = 256;
 
@@ -40,11 +41,12 @@ impl Lane {
         }
     }
 
-    /// Waits for a permit.
-    pub(super) async fn enter(lane: &Arc<Self>) -> Result<Held, StoreError> {
-        let permit = Arc::clone(&lane.permits)
-            .acquire_owned()
+    /// Waits for a permit, so long at most.
+    pub(super) async fn enter(lane: &Arc<Self>, patience: Duration) -> Result<Held, StoreError> {
+        let permit = Arc::clone(&lane.permits).acquire_owned();
+        let permit = tokio::time::timeout(patience, permit)
             .await
+            .map_err(|elapsed| StoreError::Busy(elapsed.into()))?
             .map_err(|_| StoreError::Aborted { retryable: false })?;
         Ok(Held {
             connection: lane.pop(),

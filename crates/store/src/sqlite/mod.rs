@@ -8,6 +8,7 @@ mod lane;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
@@ -46,12 +47,12 @@ impl SqliteDb {
         Ok(db)
     }
 
-    pub(crate) async fn begin(&self) -> Result<SqliteTx, StoreError> {
-        SqliteTx::enter(&self.writer).await
+    pub(crate) async fn begin(&self, patience: Duration) -> Result<SqliteTx, StoreError> {
+        SqliteTx::enter(&self.writer, patience).await
     }
 
-    pub(crate) async fn read(&self) -> Result<SqliteTx, StoreError> {
-        SqliteTx::enter(&self.readers).await
+    pub(crate) async fn read(&self, patience: Duration) -> Result<SqliteTx, StoreError> {
+        SqliteTx::enter(&self.readers, patience).await
     }
 }
 
@@ -61,8 +62,8 @@ pub(crate) struct SqliteTx {
 }
 
 impl SqliteTx {
-    async fn enter(lane: &Arc<Lane>) -> Result<Self, StoreError> {
-        let held = Some(Lane::enter(lane).await?);
+    async fn enter(lane: &Arc<Lane>, patience: Duration) -> Result<Self, StoreError> {
+        let held = Some(Lane::enter(lane, patience).await?);
         Ok(Self { held })
     }
 

@@ -1,10 +1,11 @@
-//! The order of invoice numbers.
+//! The order of invoice numbers: as people read them, runs of digits by their value.
 
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 /// Compares invoice numbers as people do: runs of digits by their value, the rest by character.
 #[must_use]
-pub(crate) fn by_number(a: &str, b: &str) -> Ordering {
+pub fn by_number(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     loop {
         match (left.is_empty(), right.is_empty()) {
@@ -25,6 +26,41 @@ pub(crate) fn by_number(a: &str, b: &str) -> Ordering {
         left = rest_left;
         right = rest_right;
     }
+}
+
+/// A text whose order is that of [`by_number`], for columns and their indexes: lower-case hexadecimal digits only, so
+/// that every collation of a database sorts it alike. For texts without control characters, and runs of up to 255
+/// digits.
+///
+/// A run of digits is the byte of `0`, the count of its digits and the digits, both without leading zeros; another run
+/// is its bytes and a 0, so that it comes before any longer one. In the end stand a 0 and the whole text, which tells
+/// `09` from `9`.
+#[must_use]
+pub fn number_order(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len() * 3);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (head, tail) = run(rest);
+        match digits(head) {
+            Some(digits) => {
+                bytes.push(b'0');
+                bytes.push(u8::try_from(digits.len()).unwrap_or(u8::MAX));
+                bytes.extend_from_slice(digits.as_bytes());
+            }
+            None => {
+                bytes.extend_from_slice(head.as_bytes());
+                bytes.push(0);
+            }
+        }
+        rest = tail;
+    }
+    bytes.push(0);
+    bytes.extend_from_slice(text.as_bytes());
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string does not fail.
+        let _written = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The leading run of digits or of other characters, and the rest.
