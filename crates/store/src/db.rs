@@ -1,5 +1,8 @@
 //! A database of either kind, and its transactions.
 
+use std::sync::Arc;
+
+use crate::condition::{Probing, Watch};
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
 use crate::{Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, migrate};
@@ -8,6 +11,7 @@ use crate::{Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, 
 #[derive(Debug, Clone)]
 pub struct Db {
     inner: DbInner,
+    pub(crate) watch: Arc<Watch>,
 }
 
 #[derive(Debug, Clone)]
@@ -26,7 +30,19 @@ impl Db {
             Target::SqliteFile(path) => DbInner::Sqlite(SqliteDb::open(path).await?),
             Target::Postgres(url) => DbInner::Postgres(PostgresDb::open(url).await?),
         };
-        Ok(Self { inner })
+        Ok(Self {
+            inner,
+            watch: Arc::default(),
+        })
+    }
+
+    /// The same connections, asked in another way how the database is; what was known of it is forgotten.
+    #[must_use]
+    pub fn probed(self, probing: Probing) -> Self {
+        Self {
+            watch: Arc::new(Watch::new(probing)),
+            ..self
+        }
     }
 
     /// Begins a transaction that may write; waits while another one of this process writes to SQLite.
@@ -34,10 +50,11 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(match &self.inner {
+        let inner = match &self.inner {
             DbInner::Sqlite(db) => TxInner::Sqlite(db.begin().await?),
             DbInner::Postgres(db) => TxInner::Postgres(db.begin().await?),
-        }))
+        };
+        Ok(Tx::new(inner, &self.watch))
     }
 
     /// Begins a transaction that only reads, all of it from one moment.
@@ -45,10 +62,18 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(match &self.inner {
+        let inner = match &self.inner {
             DbInner::Sqlite(db) => TxInner::Sqlite(db.read().await?),
             DbInner::Postgres(db) => TxInner::Postgres(db.read().await?),
-        }))
+        };
+        Ok(Tx::new(inner, &self.watch))
+    }
+
+    pub(crate) async fn probe(&self, room_floor: u64) -> Result<(), StoreError> {
+        match &self.inner {
+            DbInner::Sqlite(db) => db.probe(room_floor).await,
+            DbInner::Postgres(db) => db.probe().await,
+        }
     }
 
     /// Which engine it is.
@@ -76,6 +101,7 @@ pub struct Tx {
     inner: TxInner,
     /// Set by the first failure: whether that one was worth another try.
     failed: Option<bool>,
+    watch: Arc<Watch>,
 }
 
 enum TxInner {
@@ -84,10 +110,11 @@ enum TxInner {
 }
 
 impl Tx {
-    const fn new(inner: TxInner) -> Self {
+    fn new(inner: TxInner, watch: &Arc<Watch>) -> Self {
         Self {
             inner,
             failed: None,
+            watch: Arc::clone(watch),
         }
     }
 
@@ -187,10 +214,11 @@ impl Tx {
     /// nothing was stored.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.check([])?;
-        match self.inner {
+        let outcome = match self.inner {
             TxInner::Sqlite(tx) => tx.commit().await,
             TxInner::Postgres(tx) => tx.commit().await,
-        }
+        };
+        outcome.inspect_err(|error| self.watch.saw(error))
     }
 
     async fn query(&mut self, sql: &'static str, params: Params) -> Result<Vec<Row>, StoreError> {
@@ -216,6 +244,7 @@ impl Tx {
     fn remember<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         if let Err(error) = &outcome {
             self.failed = Some(error.retryable());
+            self.watch.saw(error);
         }
         outcome
     }

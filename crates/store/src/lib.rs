@@ -15,6 +15,7 @@
 
 pub mod audit;
 mod clock;
+mod condition;
 mod db;
 mod domain_values;
 mod error;
@@ -23,19 +24,23 @@ mod ids;
 pub mod jobs;
 pub mod lease;
 mod migrate;
+pub mod patience;
 mod postgres;
 pub mod random;
 mod row;
 mod sqlite;
 mod target;
 pub mod transact;
+mod trouble;
 mod value;
 
 pub use clock::Clock;
+pub use condition::Probing;
 pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError};
 pub use ids::Ids;
 pub use row::{ColumnValue, FromRow, Row};
 pub use target::{Engine, Target};
 pub use transact::TRANSACT_ATTEMPTS;
+pub use trouble::Trouble;
 pub use value::{Params, Value};
