@@ -28,6 +28,8 @@ reasons! {
     EXACT_DENIES_ACCESS = "exact-denies-access";
     /// Exact could not be reached; the lane tries again soon. `administration`.
     EXACT_UNREACHABLE = "exact-unreachable";
+    /// The disk of the database is full: the lane stops before its next call, and goes on when there is room again.
+    DATABASE_FULL = "database-full";
     /// The lane was paused: after a restore, or by a person. `administration`.
     LANE_PAUSED = "lane-paused";
     /// Another node has the lane; it is tried again soon.

@@ -6,7 +6,7 @@ use domain::AdministrationId;
 use exact_client::CallError;
 use jiff::Timestamp;
 use store::{
-    Retryable as _, is_busy,
+    Retryable as _, Trouble, is_busy,
     jobs::{Claim, Claimed, Outcome, claim, finish},
     params, transact,
 };
@@ -97,8 +97,13 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
 /// Never; what fails is logged, and tried again.
 pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), LinkError> {
     let mut lanes = JoinSet::new();
+    let mut trouble = None;
     while !*stop.borrow() {
-        while lanes.len() < LANES_AT_ONCE {
+        let before = std::mem::replace(&mut trouble, in_the_way(link).await);
+        if before != trouble {
+            told(trouble);
+        }
+        while trouble.is_none() && lanes.len() < LANES_AT_ONCE {
             match next_job(link).await {
                 Ok(Some(job)) => start(&mut lanes, link, job),
                 Ok(None) => break,
@@ -120,6 +125,20 @@ pub async fn run(link: &Link, mut stop: watch::Receiver<bool>) -> Result<(), Lin
     }
     link.set_stopping(false);
     Ok(())
+}
+
+/// Why nothing can be stored now; no job is taken then.
+async fn in_the_way(link: &Link) -> Option<Trouble> {
+    let condition = link.office.db.condition().await;
+    condition.err().filter(|trouble| trouble.forbids_writing())
+}
+
+/// Said once, and once when it is over.
+fn told(trouble: Option<Trouble>) {
+    match trouble {
+        Some(trouble) => tracing::error!(%trouble, "no job is taken before this is mended"),
+        None => tracing::warn!("the database can be used again; the lanes go on"),
+    }
 }
 
 /// A lane that broke down stops no other, and not the pages beside it. Its job and its lane are taken up again when

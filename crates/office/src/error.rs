@@ -33,6 +33,9 @@ pub enum OfficeError {
     /// Someone else changed it since it was read.
     #[error("it was changed by someone else meanwhile")]
     Conflict,
+    /// Too many ask for the same at once: later it can be done.
+    #[error("too much is asked at once")]
+    Busy,
     /// A secret could not be sealed or opened.
     #[error("the vault failed")]
     Vault(#[from] VaultError),

@@ -9,6 +9,7 @@ mod existing;
 mod import;
 mod plan;
 mod preview;
+mod reading;
 
 use std::collections::BTreeMap;
 

@@ -32,6 +32,7 @@ pub use error::OfficeError;
 pub use fields::FIELD_MAX;
 pub use office::Office;
 pub use page::{PAGE_ROWS, Page};
-pub use password::{PASSWORD_MAX, PASSWORD_MIN};
+pub use password::{HASHES_AT_ONCE, HASHES_PER_SOURCE, HASHES_WAITING, PASSWORD_MAX, PASSWORD_MIN};
 pub use rights::{Right, Role, UnknownRole};
+pub use store::{Trouble, patience};
 pub use vault::{Vault, VaultError};

@@ -2,7 +2,7 @@
 
 use store::{Clock, Db, Ids};
 
-use crate::Vault;
+use crate::{Vault, password::Passwords};
 
 /// The database, the time, a source of identities, and the vault; clones share them.
 #[derive(Debug, Clone)]
@@ -15,17 +15,20 @@ pub struct Office {
     pub ids: Ids,
     /// Where secrets are sealed.
     pub vault: Vault,
+    /// Where passwords are hashed, few at a time.
+    pub(crate) passwords: Passwords,
 }
 
 impl Office {
     /// An office over an open database.
     #[must_use]
-    pub const fn new(db: Db, clock: Clock, ids: Ids, vault: Vault) -> Self {
+    pub fn new(db: Db, clock: Clock, ids: Ids, vault: Vault) -> Self {
         Self {
             db,
             clock,
             ids,
             vault,
+            passwords: Passwords::new(),
         }
     }
 }

@@ -5,7 +5,9 @@
 
 mod begin;
 mod change_password;
+mod device;
 mod failures;
+mod knock;
 mod resume;
 mod sign_in;
 mod sign_out;
@@ -18,8 +20,11 @@ use crate::Actor;
 
 pub(crate) use begin::begin;
 pub use change_password::change_password;
-pub(crate) use failures::forget;
-pub use failures::{FAILURES_FORGOTTEN, FAILURES_FREE, PAUSE_MAX};
+pub use failures::{
+    ADDRESS_FREE, ADDRESS_PAUSE_MAX, FAILURES_FORGOTTEN, FAILURES_FREE, FAILURES_KEPT, PAUSE_MAX,
+};
+pub(crate) use failures::{forget_addresses, forget_login};
+pub use knock::Knock;
 pub use resume::{Session, resume};
 pub(crate) use sign_in::check_password;
 pub use sign_in::sign_in;
@@ -34,6 +39,11 @@ pub const SESSION_TOUCH: Duration = Duration::from_secs(60);
 /// How many sessions a person has at most; the oldest ends when there is one more.
 pub const SESSIONS_PER_USER: i64 = 20;
 
+/// A browser is known for so long after somebody last signed in there.
+pub const DEVICE_LIFE: Duration = Duration::from_secs(180 * 24 * 3600);
+/// How many browsers of a person are known at most; the one longest unused is forgotten when there is one more.
+pub const DEVICES_PER_USER: i64 = 20;
+
 /// Someone who has just signed in.
 #[derive(Debug)]
 pub struct SignedIn {
@@ -43,4 +53,6 @@ pub struct SignedIn {
     pub actor: Actor,
     /// Whether the password is a one-time one: nothing else may be done before it is changed.
     pub must_change_password: bool,
+    /// By what the browser is known from now on, when it is new; shown once.
+    pub device: Option<SecretString>,
 }

@@ -1,7 +1,9 @@
 //! A database of either kind, and its transactions.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::condition::{Probing, Watch};
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
 pub struct Db {
     inner: DbInner,
     patience: Duration,
+    pub(crate) watch: Arc<Watch>,
 }
 
 #[derive(Debug, Clone)]
@@ -34,7 +37,17 @@ impl Db {
         Ok(Self {
             inner,
             patience: TRANSACT_PATIENCE,
+            watch: Arc::default(),
         })
+    }
+
+    /// The same connections, asked in another way how the database is; what was known of it is forgotten.
+    #[must_use]
+    pub fn probed(self, probing: Probing) -> Self {
+        Self {
+            watch: Arc::new(Watch::new(probing)),
+            ..self
+        }
     }
 
     /// The same database for someone who waits no longer than this.
@@ -57,10 +70,11 @@ impl Db {
     /// # Errors
     /// When no connection can be had; [`StoreError::Busy`] when none was free for as long as [`Db::patience`].
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(match &self.inner {
+        let inner = match &self.inner {
             DbInner::Sqlite(db) => TxInner::Sqlite(db.begin(self.patience).await?),
             DbInner::Postgres(db) => TxInner::Postgres(db.begin().await?),
-        }))
+        };
+        Ok(Tx::new(inner, &self.watch))
     }
 
     /// Begins a transaction that only reads, all of it from one moment.
@@ -68,10 +82,18 @@ impl Db {
     /// # Errors
     /// As [`Db::begin`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(match &self.inner {
+        let inner = match &self.inner {
             DbInner::Sqlite(db) => TxInner::Sqlite(db.read(self.patience).await?),
             DbInner::Postgres(db) => TxInner::Postgres(db.read().await?),
-        }))
+        };
+        Ok(Tx::new(inner, &self.watch))
+    }
+
+    pub(crate) async fn probe(&self, room_floor: u64) -> Result<(), StoreError> {
+        match &self.inner {
+            DbInner::Sqlite(db) => db.probe(room_floor).await,
+            DbInner::Postgres(db) => db.probe().await,
+        }
     }
 
     /// Which engine it is.
@@ -99,6 +121,7 @@ pub struct Tx {
     inner: TxInner,
     /// Set by the first failure: whether that one was worth another try.
     failed: Option<bool>,
+    watch: Arc<Watch>,
 }
 
 enum TxInner {
@@ -107,10 +130,11 @@ enum TxInner {
 }
 
 impl Tx {
-    const fn new(inner: TxInner) -> Self {
+    fn new(inner: TxInner, watch: &Arc<Watch>) -> Self {
         Self {
             inner,
             failed: None,
+            watch: Arc::clone(watch),
         }
     }
 
@@ -210,10 +234,11 @@ impl Tx {
     /// nothing was stored.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.check([])?;
-        match self.inner {
+        let outcome = match self.inner {
             TxInner::Sqlite(tx) => tx.commit().await,
             TxInner::Postgres(tx) => tx.commit().await,
-        }
+        };
+        outcome.inspect_err(|error| self.watch.saw(error))
     }
 
     async fn query(&mut self, sql: &'static str, params: Params) -> Result<Vec<Row>, StoreError> {
@@ -239,6 +264,7 @@ impl Tx {
     fn remember<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         if let Err(error) = &outcome {
             self.failed = Some(error.retryable());
+            self.watch.saw(error);
         }
         outcome
     }

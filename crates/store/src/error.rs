@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use crate::Trouble;
+
 /// An error of the store.
 ///
 /// The cause is in `source()` only, never also in the text.
@@ -55,6 +57,9 @@ pub enum StoreError {
     /// may be asked again later.
     #[error("the database is busy")]
     Busy(#[source] Box<dyn Error + Send + Sync>),
+    /// The database cannot be used now, and asking again at once would not help.
+    #[error("the database cannot be used: {0}")]
+    Unavailable(Trouble),
     /// A lease (of a job or a name) was lost: someone else may hold it by now.
     #[error("the lease was lost")]
     Fenced,

@@ -35,6 +35,7 @@
 
 pub mod audit;
 mod clock;
+mod condition;
 mod db;
 mod domain_values;
 mod error;
@@ -44,19 +45,23 @@ pub mod jobs;
 pub mod lease;
 pub mod lock;
 mod migrate;
+pub mod patience;
 mod postgres;
 pub mod random;
 mod row;
 mod sqlite;
 mod target;
 pub mod transact;
+mod trouble;
 mod value;
 
 pub use clock::Clock;
+pub use condition::Probing;
 pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError, is_busy};
 pub use ids::Ids;
 pub use row::{ColumnValue, FromRow, Row};
 pub use target::{Engine, Target};
 pub use transact::TRANSACT_PATIENCE;
+pub use trouble::Trouble;
 pub use value::{Params, Value};

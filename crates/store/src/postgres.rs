@@ -4,6 +4,8 @@
 //! Nothing here needs more than plain SQL over one connection (no LISTEN, no advisory locks), so that any
 //! compatible service will do.
 
+mod probe;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -11,6 +13,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType,
+    Timeouts,
 };
 use futures_util::future::try_join_all;
 use tokio_postgres::config::SslMode;
@@ -18,7 +21,7 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::{Params, Row, StoreError, TRANSACT_PATIENCE, migrate};
+use crate::{Params, Row, StoreError, TRANSACT_PATIENCE, Trouble, migrate, patience};
 
 /// How many connections one process opens at most.
 const CONNECTIONS: usize = 16;
@@ -64,13 +67,36 @@ impl PostgresDb {
             client: Some(self.client().await?),
             waiting: true,
         };
-        tx.client()?.batch_execute(begin).await?;
+        match patience::current() {
+            None => tx.client()?.batch_execute(begin).await?,
+            Some(patience) => {
+                // Rounded up: 0 would be no limit.
+                let locks = patience.left().as_millis().saturating_add(1);
+                let begin = format!("{begin}; SET LOCAL lock_timeout = {locks}");
+                let begun = patience.wait(tx.client()?.batch_execute(&begin)).await;
+                begun.ok_or(StoreError::Unavailable(Trouble::Unreachable))??;
+            }
+        }
         tx.waiting = false;
         Ok(tx)
     }
 
+    /// A connection, as soon as there is one; whoever has less patience waits less.
     async fn client(&self) -> Result<Object, StoreError> {
-        let client = self.pool.get().await;
+        let client = match patience::current() {
+            None => self.pool.get().await,
+            Some(patience) => {
+                let limits = Timeouts {
+                    wait: Some(WAIT.min(patience.left())),
+                    create: Some(CONNECT.min(patience.left())),
+                    recycle: None,
+                };
+                let began = tokio::time::Instant::now();
+                let client = self.pool.timeout_get(&limits).await;
+                patience.spend(began.elapsed());
+                client
+            }
+        };
         client.map_err(|error| match error {
             PoolError::Timeout(TimeoutType::Wait) => StoreError::Busy(error.into()),
             error => StoreError::Pool(error.into()),

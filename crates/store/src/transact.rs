@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::{Db, Retryable, StoreError, Tx};
+use crate::{Db, Retryable, StoreError, Tx, patience};
 
 /// For how long a transaction is begun anew when others are in its way; then it is [`StoreError::Busy`].
 pub const TRANSACT_PATIENCE: Duration = Duration::from_secs(15);
@@ -91,12 +91,14 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// None yet; the patience of the database begins now.
+    /// None yet; the patience of the database begins now, or what is left of that of whoever asks.
     #[must_use]
     pub fn new(db: &Db) -> Self {
+        let patience =
+            patience::current().map_or(db.patience(), |asker| db.patience().min(asker.left()));
         Self {
             failed: 0,
-            until: Instant::now() + db.patience(),
+            until: Instant::now() + patience,
         }
     }
 
@@ -111,6 +113,9 @@ impl Attempts {
             return false;
         }
         tokio::time::sleep(pause).await;
+        if let Some(asker) = patience::current() {
+            asker.spend(pause);
+        }
         true
     }
 }

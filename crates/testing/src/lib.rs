@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cluster;
 pub mod db;
+pub mod disk;
 pub mod statements;
 #[cfg(feature = "sandbox")]
 pub mod transport;

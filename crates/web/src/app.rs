@@ -4,6 +4,10 @@ use link::Link;
 use office::Office;
 use url::Url;
 
+use crate::client::Proxies;
+use crate::hosts::Names;
+use crate::limits::Limits;
+
 /// The office, the link and a few settings; clones share them.
 #[derive(Clone)]
 pub struct App {
@@ -20,6 +24,12 @@ pub struct App {
 pub struct Settings {
     /// Whether browsers reach us by https only: cookies are then marked `Secure`.
     pub secure: bool,
+    /// Under which names.
+    pub names: Names,
+    /// The proxies in front that are believed about who asks.
+    pub proxies: Proxies,
+    /// How long and how many.
+    pub limits: Limits,
 }
 
 impl App {

@@ -1,4 +1,4 @@
-//! The three cookies: session, language, notice.
+//! The cookies: session, browser, language, notice.
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use i18n::Lang;
@@ -9,6 +9,8 @@ use crate::views::Notice;
 
 /// Who is signed in. Cookies ignore ports, so the name says whose it is.
 pub(crate) const SESSION: &str = "planmanager_session";
+/// By what a browser is known in which somebody has signed in before.
+pub(crate) const DEVICE: &str = "planmanager_device";
 /// The language that was chosen on this browser.
 pub(crate) const LANGUAGE: &str = "planmanager_language";
 /// What the next page says happened.
@@ -19,6 +21,13 @@ pub(crate) const NOTICE: &str = "planmanager_notice";
 /// `Lax`, not `Strict`: Exact Online sends the browser back by a link, and `Strict` would not come along.
 pub(crate) fn session(settings: &Settings, token: &SecretString) -> Cookie<'static> {
     base(SESSION, token.expose_secret().to_owned(), settings.secure)
+}
+
+/// Lets nobody in; whoever brings it is not counted with the strangers at his address.
+pub(crate) fn device(settings: &Settings, token: &SecretString) -> Cookie<'static> {
+    let mut cookie = base(DEVICE, token.expose_secret().to_owned(), settings.secure);
+    cookie.make_permanent();
+    cookie
 }
 
 pub(crate) fn language(settings: &Settings, lang: Lang) -> Cookie<'static> {

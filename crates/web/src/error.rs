@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use http::StatusCode;
 use link::LinkError;
-use office::OfficeError;
+use office::{OfficeError, Trouble};
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,18 @@ pub(crate) enum WebError {
     /// More was sent than is accepted.
     #[error("more was sent than is accepted")]
     TooLarge,
+    /// What was sent did not come to its end in time.
+    #[error("what was sent did not come in time")]
+    Slow,
+    /// Too many ask for the same at once.
+    #[error("too much is asked at once")]
+    Busy,
+    /// The answer was not there in time.
+    #[error("the answer was not there in time")]
+    Late,
+    /// A thread was lost.
+    #[error("the work was interrupted")]
+    Interrupted(#[source] tokio::task::JoinError),
 }
 
 /// The kinds of failure that people meet.
@@ -39,6 +51,10 @@ pub(crate) enum Kind<'a> {
     Changed,
     BadForm,
     TooLarge,
+    Slow,
+    Busy,
+    Late,
+    Unusable(Trouble),
     Refused(&'a [Refusal]),
     Broken,
 }
@@ -47,13 +63,23 @@ impl WebError {
     /// What it is for people.
     pub(crate) fn kind(&self) -> Kind<'_> {
         match self {
-            Self::Office(error) | Self::Link(LinkError::Office(error)) => office_kind(error),
+            Self::Office(error) | Self::Link(LinkError::Office(error)) => {
+                office_kind(error).unwrap_or_else(|| self.broken())
+            }
             Self::Link(LinkError::Refused(refusals)) => Kind::Refused(refusals),
             Self::Link(LinkError::NotFound { .. }) | Self::NotFound => Kind::NotFound,
             Self::BadForm => Kind::BadForm,
             Self::TooLarge => Kind::TooLarge,
-            Self::Link(_) | Self::Page(_) => Kind::Broken,
+            Self::Slow => Kind::Slow,
+            Self::Busy => Kind::Busy,
+            Self::Late => Kind::Late,
+            Self::Link(_) | Self::Page(_) | Self::Interrupted(_) => self.broken(),
         }
+    }
+
+    /// What nobody foresaw: the database's fault, or ours.
+    fn broken(&self) -> Kind<'_> {
+        Trouble::of(self).map_or(Kind::Broken, Kind::Unusable)
     }
 
     /// The refusals, to be shown at the form; anything else is handed back.
@@ -65,14 +91,15 @@ impl WebError {
     }
 }
 
-fn office_kind(error: &OfficeError) -> Kind<'_> {
-    match error {
+fn office_kind(error: &OfficeError) -> Option<Kind<'_>> {
+    Some(match error {
         OfficeError::Denied { .. } => Kind::Denied,
         OfficeError::NotFound { .. } => Kind::NotFound,
         OfficeError::Conflict => Kind::Changed,
         OfficeError::Refused(refusals) => Kind::Refused(refusals),
-        _ => Kind::Broken,
-    }
+        OfficeError::Busy => Kind::Busy,
+        _ => return None,
+    })
 }
 
 impl Kind<'_> {
@@ -85,7 +112,19 @@ impl Kind<'_> {
             Kind::BadForm => StatusCode::BAD_REQUEST,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::Slow => StatusCode::REQUEST_TIMEOUT,
+            Kind::Busy | Kind::Late | Kind::Unusable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Kind::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how many seconds it is worth another try, where that helps.
+    pub(crate) const fn retry_after(&self) -> Option<u32> {
+        match self {
+            Kind::Busy => Some(5),
+            Kind::Late | Kind::Unusable(Trouble::Locked) => Some(10),
+            Kind::Unusable(_) => Some(60),
+            _ => None,
         }
     }
 }

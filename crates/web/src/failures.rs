@@ -5,8 +5,8 @@ use std::error::Error;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
 use tower_http::csrf::ProtectionError;
 
 use crate::app::App;
@@ -31,11 +31,25 @@ pub(crate) async fn say(
     }
     let failure = response.extensions().get::<Failure>().cloned();
     let foreign = response.extensions().get::<ProtectionError>().is_some();
-    let made = match failure {
-        Some(Failure(error)) => of_error(&app, &visitor, &error, method.as_str()),
-        None => of_status(&visitor, status, foreign),
-    };
-    page_as(status, &made).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    match failure {
+        Some(Failure(error)) => answer(&app, &visitor, &error, method.as_str()),
+        None => rendered(status, &of_status(&visitor, status, foreign)),
+    }
+}
+
+/// The page that says it, also where no handler ran.
+pub(crate) fn answer(app: &App, visitor: &Visitor, error: &WebError, method: &str) -> Response {
+    let kind = error.kind();
+    let mut response = rendered(kind.status(), &of_error(app, visitor, error, method));
+    if let Some(seconds) = kind.retry_after() {
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn rendered(status: StatusCode, page: &ErrorPage) -> Response {
+    page_as(status, page).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 fn is_page(response: &Response) -> bool {
@@ -52,8 +66,14 @@ fn of_error(app: &App, visitor: &Visitor, error: &WebError, method: &str) -> Err
         Kind::Denied => page(Instead::Denied),
         Kind::NotFound => page(Instead::NotFound),
         Kind::Changed => page(Instead::Changed),
-        Kind::BadForm => page(Instead::BadForm),
+        Kind::BadForm | Kind::Slow => page(Instead::BadForm),
         Kind::TooLarge => page(Instead::TooLarge),
+        Kind::Busy => page(Instead::Busy),
+        Kind::Late => page(Instead::Late),
+        Kind::Unusable(trouble) => {
+            tracing::warn!(error = chain(error), "the database cannot be used");
+            page(Instead::Unusable(trouble))
+        }
         Kind::Refused(refusals) => ErrorPage {
             problems: Problem::all(visitor.lang, refusals),
             ..page(Instead::Refused)

@@ -4,11 +4,14 @@
 
 mod app;
 mod assets;
+mod client;
 mod cookies;
 mod error;
 mod failures;
 mod forms;
 mod handlers;
+mod hosts;
+mod importing;
 mod limits;
 pub mod pages;
 mod router;
@@ -18,8 +21,12 @@ mod serve;
 mod shell;
 pub mod views;
 mod visitor;
+mod waiting;
 
 pub use app::{App, Settings};
 pub use assets::{asset_router, has_scripts};
+pub use client::{Peer, Proxies};
+pub use hosts::Names;
+pub use limits::Limits;
 pub use router::router;
 pub use serve::serve;

@@ -1,11 +1,13 @@
 //! From address to handler, and the layers around all of them.
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use http::StatusCode;
+use axum::{Extension, Router};
+use http::{Response, StatusCode};
+use http_body::Body;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::CsrfLayer;
 
 use crate::app::App;
@@ -14,25 +16,43 @@ use crate::handlers::{
     accounting, accounts, customers, health, home, import, import_take, invoices, journals,
     locations, options, runs, sign_in,
 };
-use crate::limits::{FORM_MAX_BYTES, IMPORT_MAX_BYTES};
+use crate::importing::Imports;
+use crate::limits::{FORM_MAX_BYTES, IMPORT_MAX_BYTES, PACKED_MAX_BYTES};
 use crate::routes::{self, Route};
-use crate::{assets, failures, security, visitor};
+use crate::{assets, failures, hosts, security, visitor, waiting};
 
 /// Every page of PlanManager.
 pub fn router(app: App) -> Router {
-    let pages = people().merge(books()).merge(set_up()).merge(uploads());
+    let imports = Imports::new(&app.settings.limits);
+    let pages = people()
+        .merge(books())
+        .merge(set_up())
+        .merge(uploads().layer(Extension(imports)));
     pages
         .route(routes::Asset::PATH, get(assets::serve))
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .layer(from_fn_with_state(app.clone(), waiting::in_time))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), failures::say))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        .layer(from_fn_with_state(app.clone(), waiting::patiently))
         .route(routes::Healthz::PATH, get(health::healthz))
         .route(routes::Readyz::PATH, get(health::readyz))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(Small)))
+        .layer(from_fn_with_state(app.clone(), hosts::check))
         .layer(from_fn_with_state(app.clone(), security::headers))
         .with_state(app)
+}
+
+/// What is packed in a moment.
+#[derive(Clone, Copy, Debug)]
+struct Small;
+
+impl Predicate for Small {
+    fn should_compress<B: Body>(&self, response: &Response<B>) -> bool {
+        response.body().size_hint().lower() <= PACKED_MAX_BYTES
+    }
 }
 
 fn people() -> Router<App> {

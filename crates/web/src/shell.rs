@@ -35,6 +35,7 @@ pub(crate) fn plain_frame(visitor: &Visitor, here: Menu) -> Frame {
         who,
         here,
         notice: visitor.notice,
+        trouble: visitor.trouble,
         ..Frame::anonymous(visitor.lang, visitor.address.clone())
     }
 }

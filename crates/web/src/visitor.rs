@@ -1,24 +1,26 @@
 //! Who asks: the session behind the cookie, the language, the notice that waits. Decides in one place
 //! what is open to strangers.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::cookie::CookieJar;
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use i18n::Lang;
-use office::Actor;
-use office::sessions::{self, Session};
+use office::sessions::{self, Knock, Session};
+use office::{Actor, Trouble};
 
 use crate::app::App;
-use crate::cookies;
 use crate::error::WebError;
 use crate::routes::{
     Asset, Healthz, Language, Password, Readyz, Route, SignIn, SignOut, with_query,
 };
 use crate::views::Notice;
+use crate::{client, cookies, failures};
 
 /// Who asks, known before any handler runs.
 #[derive(Clone, Debug)]
@@ -27,6 +29,22 @@ pub(crate) struct Visitor {
     pub(crate) session: Option<Session>,
     pub(crate) address: String,
     pub(crate) notice: Option<Notice>,
+    /// Why nothing can be stored now; told to those who are signed in.
+    pub(crate) trouble: Option<Trouble>,
+    /// Where the request comes from.
+    from: Option<IpAddr>,
+}
+
+impl Visitor {
+    /// Where a password comes from, with what this browser has kept.
+    pub(crate) fn knock<'a>(&self, jar: &'a CookieJar) -> Knock<'a> {
+        let kept = |name| jar.get(name).map(Cookie::value);
+        Knock {
+            address: self.from,
+            device: kept(cookies::DEVICE),
+            session: kept(cookies::SESSION),
+        }
+    }
 }
 
 /// Somebody who is signed in; handlers of every page but the open ones take this.
@@ -46,10 +64,25 @@ pub(crate) async fn recognise(
     next: Next,
 ) -> Response {
     let path = request.uri().path().to_owned();
+    let stranger = Visitor {
+        lang: language(&request, &jar, None),
+        session: None,
+        address: address(&request),
+        notice: None,
+        trouble: None,
+        from: client::address(
+            request.extensions(),
+            request.headers(),
+            &app.settings.proxies,
+        ),
+    };
     let session = match jar.get(cookies::SESSION) {
         Some(cookie) => match sessions::resume(&app.office, cookie.value()).await {
             Ok(session) => session,
-            Err(error) => return WebError::from(error).into_response(),
+            Err(error) => {
+                let method = request.method().as_str();
+                return failures::answer(&app, &stranger, &error.into(), method);
+            }
         },
         None => None,
     };
@@ -67,9 +100,10 @@ pub(crate) async fn recognise(
         && !is_asset(&path);
     let visitor = Visitor {
         lang: language(&request, &jar, session.as_ref()),
+        trouble: trouble(&app, session.as_ref()).await,
         session,
-        address: address(&request),
         notice,
+        ..stranger
     };
     request.extensions_mut().insert(visitor);
     let response = next.run(request).await;
@@ -81,6 +115,13 @@ pub(crate) async fn recognise(
             .into_response();
     }
     response
+}
+
+/// What everybody who works here has to know of the database. A lock passes by itself.
+async fn trouble(app: &App, session: Option<&Session>) -> Option<Trouble> {
+    session?;
+    let condition = app.office.db.condition().await;
+    condition.err().filter(|trouble| trouble.forbids_writing())
 }
 
 /// The answer to somebody who may not be here (yet); `None` when they may.

@@ -1,10 +1,11 @@
 //! Asking Exact: inside the budget, with a valid token, one page after the other.
 
-use std::sync::PoisonError;
+use std::{sync::PoisonError, time::Duration};
 
 use exact_api::{Endpoint, List};
 use exact_client::{Call, CallError, Class, Pages, Permit, Sent, StopReason};
 use jiff::Timestamp;
+use store::{StoreError, Trouble};
 
 use super::{Lane, LaneError, outage::Kind};
 use crate::{connect::token, reasons};
@@ -12,9 +13,13 @@ use crate::{connect::token, reasons};
 /// How often one call is tried again after a certain no that another try may turn: 401 and 429.
 const TRIES: u32 = 3;
 
+/// When a lane looks again whether there is room on the disk.
+const ROOM_AGAIN: Duration = Duration::from_secs(30);
+
 impl Lane<'_> {
     /// Waits for room in the minute; books one call.
     pub(crate) async fn permit(&mut self, endpoint: &'static str) -> Result<(), LaneError> {
+        self.stop_without_room().await?;
         loop {
             self.renew().await?;
             if self.link.is_stopping() {
@@ -43,6 +48,20 @@ impl Lane<'_> {
                     return Err(LaneError::Wait { until, why });
                 }
             }
+        }
+    }
+
+    /// Stops before a call whose outcome might find no room on the disk, while there is enough to say so.
+    async fn stop_without_room(&self) -> Result<(), LaneError> {
+        match self.link.office.db.condition().await {
+            Err(Trouble::Full) => Err(LaneError::Wait {
+                until: self.after(ROOM_AGAIN),
+                why: reasons::DATABASE_FULL,
+            }),
+            Err(trouble) if trouble.forbids_writing() => {
+                Err(LaneError::from(StoreError::Unavailable(trouble)))
+            }
+            _ => Ok(()),
         }
     }
 

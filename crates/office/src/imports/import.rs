@@ -4,7 +4,7 @@ use domain::{Customer, CustomerId, Invoice, InvoiceId, Source};
 use store::{Tx, lock, transact};
 use ubl::Document;
 
-use super::{Buyer, Choice, Imported, buyer::customer_of, coding, plan::plan};
+use super::{Buyer, Choice, Imported, buyer::customer_of, coding, plan::plan, reading};
 use crate::{
     Actor, Office, OfficeError, Right, customers,
     error::refuse_any,
@@ -31,7 +31,7 @@ pub async fn import(
     choice: &Choice,
 ) -> Result<Imported, OfficeError> {
     actor.require(Right::ImportInvoices)?;
-    let document = ubl::read(bytes).map_err(OfficeError::Refused)?;
+    let document = reading::read(bytes).await?;
     let mut attempt = 1;
     loop {
         let outcome = transact!(office.db, |tx| -> Result<Imported, OfficeError> {

@@ -1,6 +1,6 @@
 //! Shows what an import would do.
 
-use super::{Choice, FilePreview, Preview, plan::plan};
+use super::{Choice, FilePreview, Preview, plan::plan, reading};
 use crate::{Actor, Office, OfficeError, Right};
 
 /// What [`import`](super::import()) would do with a file. Nothing is stored; what would be refused is in the
@@ -16,14 +16,15 @@ pub async fn preview(
     choice: &Choice,
 ) -> Result<Preview, OfficeError> {
     actor.require(Right::ImportInvoices)?;
-    let document = match ubl::read(bytes) {
+    let document = match reading::read(bytes).await {
         Ok(document) => document,
-        Err(refusals) => {
+        Err(OfficeError::Refused(refusals)) => {
             return Ok(Preview {
                 refusals,
                 ..Preview::default()
             });
         }
+        Err(error) => return Err(error),
     };
     let plan = plan(&mut office.db.read().await?, &document, choice).await?;
     Ok(Preview {

@@ -44,6 +44,7 @@ pub(crate) async fn begin(
         token: SecretString::from(token),
         actor: user.actor(),
         must_change_password: user.must_change_password,
+        device: None,
     })
 }
 

@@ -4,7 +4,7 @@ use domain::{Place, Refusal};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::transact;
 
-use super::SignedIn;
+use super::{Knock, SignedIn, failures};
 use crate::{
     Actor, Office, OfficeError, password, reasons,
     trail::{self, Change},
@@ -25,10 +25,11 @@ pub async fn change_password(
     actor: &Actor,
     present: SecretString,
     new: SecretString,
+    knock: &Knock<'_>,
 ) -> Result<SignedIn, OfficeError> {
     let id = actor.user.ok_or(OfficeError::NotFound { what: "user" })?;
     let login = load(&mut office.db.read().await?, id).await?.user.login;
-    super::check_password(office, &login, present.clone()).await?;
+    let checked = super::check_password(office, &login, present.clone(), knock).await?;
     password::check(&new)?;
     if new.expose_secret() == present.expose_secret() {
         return Err(OfficeError::refused(Refusal::new(
@@ -36,10 +37,13 @@ pub async fn change_password(
             Place::Nowhere,
         )));
     }
-    let hash = password::hash(&office.ids, new).await?;
+    let hash = checked.turn.hash(&office.ids, new).await?;
+    let source = checked.source;
+    drop(checked.turn);
     transact!(office.db, |tx| -> Result<SignedIn, OfficeError> {
         let before = load(tx, id).await?.user;
-        super::forget(tx, &login).await?;
+        failures::forget(tx, &source, &login).await?;
+        failures::forget_login(tx, &login).await?;
         replace_password(tx, id, &hash, false).await?;
         let after = User {
             must_change_password: false,

@@ -1,7 +1,8 @@
-//! Slows down guessing: after some wrong passwords, each login waits longer and longer.
+//! Slows down guessing: after some wrong passwords, a source waits longer and longer.
 //!
-//! Counted per login, known or not, so that the answers do not tell them apart. Nobody is locked out for
-//! longer than [`PAUSE_MAX`].
+//! Counted by where they come from, at each login and for all logins together, so that a stranger slows down himself
+//! and nobody else: whoever knows the password gets in from any other address, and from a browser that is known. A
+//! login that does not exist is counted as one that does, so that the answers do not tell them apart.
 
 use std::time::Duration;
 
@@ -9,51 +10,97 @@ use domain::{Place, Refusal};
 use jiff::Timestamp;
 use store::{Tx, params, transact};
 
-use super::begin::before;
+use super::{begin::before, knock::Source};
 use crate::{Office, OfficeError, reasons};
 
-/// So many wrong passwords cost nothing.
+/// So many wrong passwords of one source at one login cost nothing.
 pub const FAILURES_FREE: i64 = 5;
-/// The longest pause between two attempts.
+/// The longest pause of one source between two attempts at one login.
 pub const PAUSE_MAX: Duration = Duration::from_secs(15 * 60);
+/// So many wrong passwords of one address at all logins together cost nothing: a shop signs in from one address.
+pub const ADDRESS_FREE: i64 = 30;
+/// The longest pause of one address at logins that it has not tried before.
+pub const ADDRESS_PAUSE_MAX: Duration = Duration::from_secs(60);
 /// Wrong passwords are forgotten after so long.
 pub const FAILURES_FORGOTTEN: Duration = Duration::from_secs(24 * 3600);
+/// So many counts are kept; the oldest is forgotten when there is one more.
+pub const FAILURES_KEPT: i64 = 100_000;
 /// The longest login that is counted, in characters; longer ones exist nowhere.
 const LOGIN_COUNTED: usize = 100;
+/// Stands for all logins of a source. A login that was typed never begins with a blank.
+const EVERY_LOGIN: &str = " ";
+
+/// Refuses an attempt that comes too early. Only looks: what floods us with attempts is turned away before it takes a
+/// place in the queue.
+pub(super) async fn refuse_early(
+    office: &Office,
+    source: &Source,
+    login: &str,
+) -> Result<(), OfficeError> {
+    let mut tx = office.db.read().await?;
+    refuse_too_early(office, &mut tx, source, &counted(login)).await
+}
 
 /// Refuses an attempt that comes too early; else counts it as a wrong one, until it turns out right. Counted
 /// beforehand, so that a hundred attempts at the same moment are not one.
-pub(super) async fn attempt(office: &Office, login: &str) -> Result<(), OfficeError> {
+pub(super) async fn attempt(
+    office: &Office,
+    source: &Source,
+    login: &str,
+) -> Result<(), OfficeError> {
     let now = office.clock.now();
     let login = counted(login);
     transact!(office.db, |tx| -> Result<(), OfficeError> {
-        let forgotten = before(now, FAILURES_FORGOTTEN);
         tx.execute(
-            "DELETE FROM sign_in_failure WHERE last_at < $1",
-            params![forgotten],
+            "DELETE FROM sign_in_failure WHERE last_at < $1 OR last_at < (
+                 SELECT last_at FROM sign_in_failure ORDER BY last_at DESC LIMIT 1 OFFSET $2)",
+            params![before(now, FAILURES_FORGOTTEN), FAILURES_KEPT - 1],
         )
         .await?;
-        refuse_too_early(tx, &login, now).await?;
-        tx.execute_one(
-            "UPDATE sign_in_failure SET failures = failures + 1, last_at = $2 WHERE login = $1",
-            params![&login, now],
+        let mut counters = vec![params![source.key(), &login, now]];
+        if source.is_shared() {
+            counters.push(params![source.key(), EVERY_LOGIN, now]);
+        }
+        // Touched first, so that of many attempts at once each sees the one before.
+        tx.execute_many(
+            "INSERT INTO sign_in_failure (source, login, failures, last_at) VALUES ($1, $2, 0, $3)
+             ON CONFLICT (source, login) DO UPDATE SET failures = sign_in_failure.failures",
+            counters.clone(),
+        )
+        .await?;
+        refuse_too_early(office, tx, source, &login).await?;
+        tx.execute_many(
+            "UPDATE sign_in_failure SET failures = failures + 1, last_at = $3 WHERE source = $1 AND login = $2",
+            counters,
         )
         .await?;
         Ok(())
     })
 }
 
-/// Touches the row first, so that of many attempts at once each sees the one before.
-async fn refuse_too_early(tx: &mut Tx, login: &str, now: Timestamp) -> Result<(), OfficeError> {
-    let (failures, last): (i64, Timestamp) = tx
-        .one(
-            "INSERT INTO sign_in_failure (login, failures, last_at) VALUES ($1, 0, $2)
-             ON CONFLICT (login) DO UPDATE SET failures = sign_in_failure.failures
-             RETURNING failures, last_at",
-            params![login, now],
+async fn refuse_too_early(
+    office: &Office,
+    tx: &mut Tx,
+    source: &Source,
+    login: &str,
+) -> Result<(), OfficeError> {
+    let stored: Vec<(String, i64, Timestamp)> = tx
+        .all(
+            "SELECT login, failures, last_at FROM sign_in_failure
+             WHERE source = $1 AND (login = $2 OR login = $3)",
+            params![source.key(), login, EVERY_LOGIN],
         )
         .await?;
-    let pause = pause(failures).saturating_sub(now.duration_since(last).unsigned_abs());
+    let now = office.clock.now();
+    let left = stored.into_iter().map(|(counted, failures, last)| {
+        let (free, longest) = if counted == EVERY_LOGIN {
+            (ADDRESS_FREE, ADDRESS_PAUSE_MAX)
+        } else {
+            (FAILURES_FREE, PAUSE_MAX)
+        };
+        pause(failures, free, longest).saturating_sub(now.duration_since(last).unsigned_abs())
+    });
+    let pause = left.max().unwrap_or_default();
     if pause.is_zero() {
         return Ok(());
     }
@@ -62,11 +109,40 @@ async fn refuse_too_early(tx: &mut Tx, login: &str, now: Timestamp) -> Result<()
     Err(OfficeError::refused(refusal.with("seconds", seconds)))
 }
 
-/// Forgets the wrong passwords of a login, after a right one.
-pub(crate) async fn forget(tx: &mut Tx, login: &str) -> Result<(), OfficeError> {
+/// A right password: forgets the wrong ones of this source at this login, and takes back what was counted beforehand
+/// for all logins. The others of the address stay counted, or whoever has a login could guess at the rest for ever.
+pub(super) async fn forget(tx: &mut Tx, source: &Source, login: &str) -> Result<(), OfficeError> {
+    tx.execute(
+        "DELETE FROM sign_in_failure WHERE source = $1 AND login = $2",
+        params![source.key(), counted(login)],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE sign_in_failure SET failures = failures - 1
+         WHERE source = $1 AND login = $2 AND failures > 0",
+        params![source.key(), EVERY_LOGIN],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A new password: forgets every wrong one at this login, from wherever it came.
+pub(crate) async fn forget_login(tx: &mut Tx, login: &str) -> Result<(), OfficeError> {
     tx.execute(
         "DELETE FROM sign_in_failure WHERE login = $1",
         params![counted(login)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Lets the addresses from which wrong passwords came at this login begin anew, so that whoever is given another
+/// password can use it at once, wherever the wrong ones came from.
+pub(crate) async fn forget_addresses(tx: &mut Tx, login: &str) -> Result<(), OfficeError> {
+    tx.execute(
+        "DELETE FROM sign_in_failure WHERE login = $2
+         AND source IN (SELECT source FROM sign_in_failure WHERE login = $1)",
+        params![counted(login), EVERY_LOGIN],
     )
     .await?;
     Ok(())
@@ -82,14 +158,14 @@ fn counted(login: &str) -> String {
 }
 
 /// One second after the first failure that counts, then twice as long each time.
-fn pause(failures: i64) -> Duration {
-    if failures < FAILURES_FREE {
+fn pause(failures: i64, free: i64, longest: Duration) -> Duration {
+    if failures < free {
         return Duration::ZERO;
     }
-    let over = u32::try_from(failures - FAILURES_FREE).unwrap_or(u32::MAX);
+    let over = u32::try_from(failures - free).unwrap_or(u32::MAX);
     Duration::from_secs(1)
         .saturating_mul(2_u32.saturating_pow(over.min(20)))
-        .min(PAUSE_MAX)
+        .min(longest)
 }
 
 #[cfg(test)]
@@ -98,6 +174,7 @@ mod tests {
 
     #[test]
     fn pauses_double_from_one_second_to_the_longest() {
+        let pause = |count| pause(count, FAILURES_FREE, PAUSE_MAX);
         let seconds: Vec<u64> = (3..17).map(|count| pause(count).as_secs()).collect();
         assert_eq!(
             seconds,

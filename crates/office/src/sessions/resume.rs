@@ -1,5 +1,7 @@
 //! Who a token belongs to.
 
+use std::time::Duration;
+
 use domain::UserId;
 use jiff::Timestamp;
 use store::{FromRow, Row, StoreError, params, transact};
@@ -8,7 +10,10 @@ use super::{
     SESSION_IDLE, SESSION_TOUCH,
     begin::{before, hash},
 };
-use crate::{Actor, Office, OfficeError, users::User};
+use crate::{Actor, Office, OfficeError, Trouble, patience, users::User};
+
+/// How long a request waits for its own note: nobody waits for a page because another program writes.
+const TOUCH_WAIT: Duration = Duration::from_millis(250);
 
 /// A session that goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +63,14 @@ pub async fn resume(office: &Office, token: &str) -> Result<Option<Session>, Off
         return Ok(None);
     };
     if last_seen < before(now, SESSION_TOUCH) {
-        touch(office, &token_hash, user.id).await?;
+        let touched = touch(office, &token_hash, user.id);
+        match patience::limited(TOUCH_WAIT, touched).await {
+            // The next request notes it; a page that only reads goes on.
+            Err(error) if Trouble::of(&error).is_some() => {
+                tracing::debug!(%error, "a request was not noted");
+            }
+            touched => touched?,
+        }
     }
     Ok(Some(Session {
         actor: user.actor(),

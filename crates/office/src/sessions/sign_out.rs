@@ -1,6 +1,6 @@
 //! Signs out.
 
-use store::{params, transact};
+use store::{Tx, params, transact};
 
 use super::begin::hash;
 use crate::{Office, OfficeError};
@@ -10,13 +10,17 @@ use crate::{Office, OfficeError};
 /// # Errors
 /// When the database fails.
 pub async fn sign_out(office: &Office, token: &str) -> Result<(), OfficeError> {
-    let token_hash = hash(token);
     transact!(office.db, |tx| -> Result<(), OfficeError> {
-        tx.execute(
-            "DELETE FROM session WHERE token_hash = $1",
-            params![&token_hash],
-        )
-        .await?;
-        Ok(())
+        end(tx, token).await
     })
+}
+
+/// Ends the session of a token within a transaction.
+pub(super) async fn end(tx: &mut Tx, token: &str) -> Result<(), OfficeError> {
+    tx.execute(
+        "DELETE FROM session WHERE token_hash = $1",
+        params![hash(token)],
+    )
+    .await?;
+    Ok(())
 }

@@ -62,7 +62,9 @@ pub async fn create(
         .password
         .clone()
         .unwrap_or_else(|| password::one_time(&office.ids));
-    let hash = password::hash(&office.ids, password.clone()).await?;
+    let turn = office.passwords.turn("users").await?;
+    let hash = turn.hash(&office.ids, password.clone()).await?;
+    drop(turn);
     transact!(office.db, |tx| -> Result<(), OfficeError> {
         lock::take(tx, locks::PEOPLE).await?;
         refuse_taken(tx, &user.login).await?;

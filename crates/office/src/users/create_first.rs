@@ -25,7 +25,9 @@ pub async fn create_first(office: &Office) -> Result<Option<OneTimePassword>, Of
         return Ok(None);
     }
     let password = password::one_time(&office.ids);
-    let hash = password::hash(&office.ids, password.clone()).await?;
+    let turn = office.passwords.turn("users").await?;
+    let hash = turn.hash(&office.ids, password.clone()).await?;
+    drop(turn);
     let user = User {
         id: UserId::new(office.ids.next()),
         login: FIRST_LOGIN.to_owned(),

@@ -9,11 +9,12 @@ use super::{
     row::{User, load, replace_password},
 };
 use crate::{
-    Actor, Office, OfficeError, Right, locks, password,
+    Actor, Office, OfficeError, Right, locks, password, sessions,
     trail::{self, Change},
 };
 
-/// Gives a person the password, or a one-time password when there is none; all sessions of the person end.
+/// Gives a person the password, or a one-time password when there is none; all sessions of the person end, and the
+/// wrong passwords of before are forgotten.
 /// Returns the one-time password to hand over.
 ///
 /// # Errors
@@ -31,11 +32,15 @@ pub async fn set_password(
     }
     let must_change = given.is_none();
     let password = given.unwrap_or_else(|| password::one_time(&office.ids));
-    let hash = password::hash(&office.ids, password.clone()).await?;
+    let turn = office.passwords.turn("users").await?;
+    let hash = turn.hash(&office.ids, password.clone()).await?;
+    drop(turn);
     let login = transact!(office.db, |tx| -> Result<String, OfficeError> {
         lock::take(tx, locks::PEOPLE).await?;
         let before = load(tx, id).await?.user;
         replace_password(tx, id, &hash, must_change).await?;
+        sessions::forget_addresses(tx, &before.login).await?;
+        sessions::forget_login(tx, &before.login).await?;
         let after = User {
             must_change_password: must_change,
             ..before.clone()

@@ -4,6 +4,7 @@ mod books;
 mod buyers;
 mod customers;
 mod files_of_others;
+mod guessing;
 mod imports;
 mod invoices;
 mod numbering;

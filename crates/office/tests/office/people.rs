@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use store::{Db, params};
 use testing_macros::db_test;
 
-use crate::rig::{Outcome, Rig, codes};
+use crate::rig::{HERE, Outcome, Rig, codes};
 
 fn form(login: &str, password: Option<&str>) -> UserForm {
     UserForm {
@@ -28,7 +28,7 @@ async fn the_first_administrator_is_made_once(db: Db) -> Outcome {
     assert_eq!(first.login, users::FIRST_LOGIN);
     assert_eq!(first.password.expose_secret().len(), 19);
     assert!(users::create_first(&rig.office).await?.is_none());
-    let signed_in = sessions::sign_in(&rig.office, "Admin ", first.password).await?;
+    let signed_in = sessions::sign_in(&rig.office, "Admin ", first.password, &HERE).await?;
     assert!(signed_in.must_change_password);
     assert_eq!(signed_in.actor.role, Role::Administrator);
     Ok(())
@@ -111,12 +111,12 @@ async fn who_is_let_out_is_out_at_once(db: Db) -> Outcome {
     )
     .await?;
     let password = || SecretString::from("correct horse battery");
-    let session = sessions::sign_in(&rig.office, "els", password()).await?;
+    let session = sessions::sign_in(&rig.office, "els", password(), &HERE).await?;
     let token = session.token.expose_secret();
     assert!(sessions::resume(&rig.office, token).await?.is_some());
     users::set_active(&rig.office, &rig.boss, new.user.id, false).await?;
     assert!(sessions::resume(&rig.office, token).await?.is_none());
-    let outcome = sessions::sign_in(&rig.office, "els", password()).await;
+    let outcome = sessions::sign_in(&rig.office, "els", password(), &HERE).await;
     assert_eq!(codes(outcome), ["sign-in-refused"]);
     Ok(())
 }
@@ -126,11 +126,11 @@ async fn a_new_password_ends_every_session(db: Db) -> Outcome {
     let rig = Rig::new(db);
     let first = users::create_first(&rig.office).await?.ok_or("nobody")?;
     let old = first.password;
-    let one = sessions::sign_in(&rig.office, "admin", old.clone()).await?;
-    let other = sessions::sign_in(&rig.office, "admin", old.clone()).await?;
+    let one = sessions::sign_in(&rig.office, "admin", old.clone(), &HERE).await?;
+    let other = sessions::sign_in(&rig.office, "admin", old.clone(), &HERE).await?;
     let change = |present: &SecretString, new: &str| {
         let new = SecretString::from(new);
-        sessions::change_password(&rig.office, &one.actor, present.clone(), new)
+        sessions::change_password(&rig.office, &one.actor, present.clone(), new, &HERE)
     };
     let outcome = change(&"wrong".into(), "a new password").await;
     assert_eq!(codes(outcome), ["sign-in-refused"]);
@@ -152,7 +152,8 @@ async fn a_new_password_ends_every_session(db: Db) -> Outcome {
     let session = sessions::resume(&rig.office, renewed.token.expose_secret()).await?;
     assert_eq!(session, None);
     let nobody = Actor::system("x");
-    let outcome = sessions::change_password(&rig.office, &nobody, "a".into(), "b".into()).await;
+    let outcome =
+        sessions::change_password(&rig.office, &nobody, "a".into(), "b".into(), &HERE).await;
     assert_eq!(codes(outcome), ["no user"]);
     Ok(())
 }

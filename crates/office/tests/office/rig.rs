@@ -12,10 +12,18 @@ use office::{
     invoices::InvoiceDraft,
     journals::{self, JournalForm, Marks},
     locations::{self, LocationForm},
+    sessions::Knock,
 };
 use store::{Clock, Db, Ids, params};
 
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+/// A browser about which nothing is known.
+pub(crate) const HERE: Knock<'static> = Knock {
+    address: None,
+    device: None,
+    session: None,
+};
 
 pub(crate) struct Rig {
     pub(crate) office: Office,

@@ -11,10 +11,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use store::{Db, params};
 use testing_macros::db_test;
 
-use crate::rig::{Outcome, Rig, codes};
+use crate::rig::{HERE, Outcome, Rig, codes};
 
 async fn guess(office: &Office, login: &str) -> Vec<String> {
-    codes(sessions::sign_in(office, login, "wrong".into()).await)
+    codes(sessions::sign_in(office, login, "wrong".into(), &HERE).await)
 }
 
 #[db_test]
@@ -28,7 +28,7 @@ async fn known_and_unknown_logins_are_answered_and_slowed_down_alike(db: Db) -> 
         assert_eq!(guess(&rig.office, login).await, ["sign-in-slowed-down"]);
     }
     // Also with the right password, and for the time that it says.
-    let outcome = sessions::sign_in(&rig.office, "admin", first.password.clone()).await;
+    let outcome = sessions::sign_in(&rig.office, "admin", first.password.clone(), &HERE).await;
     let Err(OfficeError::Refused(refusals)) = outcome else {
         return Err("not refused".into());
     };
@@ -38,7 +38,7 @@ async fn known_and_unknown_logins_are_answered_and_slowed_down_alike(db: Db) -> 
     rig.clock.advance(Duration::from_secs(1));
     assert_eq!(guess(&rig.office, "admin").await, ["sign-in-slowed-down"]);
     rig.clock.advance(Duration::from_secs(1));
-    sessions::sign_in(&rig.office, "admin", first.password).await?;
+    sessions::sign_in(&rig.office, "admin", first.password, &HERE).await?;
     assert_eq!(guess(&rig.office, "admin").await, ["sign-in-refused"]);
     Ok(())
 }
@@ -72,7 +72,7 @@ async fn guesses_at_the_same_moment_are_counted_too(db: Db) -> Outcome {
 async fn only_the_hash_of_a_token_is_stored(db: Db) -> Outcome {
     let rig = Rig::new(db);
     let first = users::create_first(&rig.office).await?.ok_or("nobody")?;
-    let session = sessions::sign_in(&rig.office, "admin", first.password).await?;
+    let session = sessions::sign_in(&rig.office, "admin", first.password, &HERE).await?;
     let stored: String = rig
         .office
         .db
@@ -91,7 +91,8 @@ async fn a_session_ends_by_idleness_by_age_and_by_signing_out(db: Db) -> Outcome
     let rig = Rig::new(db);
     let first = users::create_first(&rig.office).await?.ok_or("nobody")?;
     let sign_in = async || -> Outcome<SecretString> {
-        let signed_in = sessions::sign_in(&rig.office, "admin", first.password.clone()).await?;
+        let signed_in =
+            sessions::sign_in(&rig.office, "admin", first.password.clone(), &HERE).await?;
         Ok(signed_in.token)
     };
     let goes_on = async |token: &SecretString| -> Outcome<bool> {
@@ -127,7 +128,7 @@ async fn a_person_has_so_many_sessions_and_no_more(db: Db) -> Outcome {
     for _ in 0..=SESSIONS_PER_USER {
         let password = first.password.clone();
         tokens.push(
-            sessions::sign_in(&rig.office, "admin", password)
+            sessions::sign_in(&rig.office, "admin", password, &HERE)
                 .await?
                 .token,
         );

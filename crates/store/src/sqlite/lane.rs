@@ -1,16 +1,18 @@
 //! The connections of one kind, and what happens to one that is given back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{StoreError, migrate};
+use super::file::DbFile;
+use crate::patience::{self, Patience};
+use crate::{StoreError, Trouble, migrate};
 
-/// How long a statement waits for another process that writes; whoever writes begins anew after it, for as long as the
-/// patience of a transaction lasts.
+/// How long a statement waits for another process that writes, less where whoever asks has less patience; whoever writes
+/// begins anew after it, for as long as the patience of a transaction lasts.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 /// How many prepared statements each connection keeps.
 const STATEMENT_CACHE: usize = 256;
@@ -18,41 +20,79 @@ const STATEMENT_CACHE: usize = 256;
 /// Connections of one kind: as many as there are permits, opened when first needed.
 #[derive(Debug)]
 pub(super) struct Lane {
-    path: PathBuf,
+    file: Arc<DbFile>,
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Connection>>,
-    begin: &'static str,
-    mode: &'static str,
+    kind: Kind,
+    /// Since when a transaction of this lane has held the lock for writing.
+    writing: Mutex<Option<Instant>>,
 }
 
-impl Lane {
-    pub(super) fn new(
-        path: &Path,
-        permits: usize,
-        begin: &'static str,
-        mode: &'static str,
-    ) -> Self {
-        Self {
-            path: path.to_owned(),
-            permits: Arc::new(Semaphore::new(permits)),
-            idle: Mutex::default(),
-            begin,
-            mode,
+/// What the transactions of a lane do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Read only.
+    Reads,
+    /// Take the lock for writing at once.
+    Writes,
+}
+
+impl Kind {
+    const fn begin(self) -> &'static str {
+        match self {
+            Self::Reads => "BEGIN",
+            Self::Writes => "BEGIN IMMEDIATE",
         }
     }
 
-    /// Waits for a permit, so long at most.
-    pub(super) async fn enter(lane: &Arc<Self>, patience: Duration) -> Result<Held, StoreError> {
+    const fn mode(self) -> &'static str {
+        match self {
+            Self::Reads => "PRAGMA query_only=ON",
+            Self::Writes => "PRAGMA query_only=OFF",
+        }
+    }
+}
+
+impl Lane {
+    pub(super) fn new(file: &Arc<DbFile>, permits: usize, kind: Kind) -> Self {
+        Self {
+            file: Arc::clone(file),
+            permits: Arc::new(Semaphore::new(permits)),
+            idle: Mutex::default(),
+            kind,
+            writing: Mutex::default(),
+        }
+    }
+
+    /// Waits for a permit: so long at most, and as long as whoever asks has patience.
+    pub(super) async fn enter(lane: &Arc<Self>, longest: Duration) -> Result<Held, StoreError> {
         let permit = Arc::clone(&lane.permits).acquire_owned();
-        let permit = tokio::time::timeout(patience, permit)
-            .await
-            .map_err(|elapsed| StoreError::Busy(elapsed.into()))?
-            .map_err(|_| StoreError::Aborted { retryable: false })?;
+        let patience = patience::current();
+        let permit = match &patience {
+            Some(patience) => patience
+                .wait(permit)
+                .await
+                .ok_or(StoreError::Unavailable(Trouble::Locked))?,
+            None => tokio::time::timeout(longest, permit)
+                .await
+                .map_err(|elapsed| StoreError::Busy(elapsed.into()))?,
+        };
         Ok(Held {
             connection: lane.pop(),
             lane: Arc::clone(lane),
-            _permit: permit,
+            patience,
+            _permit: permit.map_err(|_| StoreError::Aborted { retryable: false })?,
         })
+    }
+
+    /// How long a transaction of this lane has held the lock for writing, if one does.
+    pub(super) fn has_written_for(&self) -> Option<Duration> {
+        let since = *self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        since.map(|since| since.elapsed())
+    }
+
+    fn writes_since(&self, since: Option<Instant>) {
+        *self.writing.lock().unwrap_or_else(PoisonError::into_inner) = since;
     }
 
     fn pop(&self) -> Option<Connection> {
@@ -71,8 +111,9 @@ impl Lane {
 
     /// Makes the file when absent, brings its schema up to date and keeps the connection.
     pub(super) fn prepare_file(&self) -> Result<(), StoreError> {
-        create_private(&self.path)?;
-        let mut connection = self.connect()?;
+        create_private(self.file.path())?;
+        self.file.remember()?;
+        let mut connection = self.connect(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         migrate::sqlite(&mut connection)?;
         self.push(connection);
@@ -80,27 +121,66 @@ impl Lane {
     }
 
     /// `synchronous=FULL`: a lost intent is a double booking, so a commit is on the disk before it returns.
-    fn connect(&self) -> Result<Connection, StoreError> {
+    fn connect(&self, wait: Duration) -> Result<Connection, StoreError> {
+        // A connection to another file would be one to other books.
+        self.file.check()?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
+        let connection = Connection::open_with_flags(self.file.path(), flags)?;
+        connection.busy_timeout(wait)?;
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.execute_batch(
             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA case_sensitive_like=ON;",
         )?;
-        connection.execute_batch(self.mode)?;
+        connection.execute_batch(self.kind.mode())?;
         Ok(connection)
     }
+
+    /// Begins a transaction; what it waits for another program's lock is taken from the patience.
+    fn begin(
+        &self,
+        connection: &Connection,
+        patience: Option<&Patience>,
+    ) -> Result<(), StoreError> {
+        connection.busy_timeout(wait(patience))?;
+        if self.kind == Kind::Writes {
+            self.file.check()?;
+        }
+        let asked = Instant::now();
+        let begun = connection.execute_batch(self.kind.begin());
+        if let Some(patience) = patience {
+            patience.spend(asked.elapsed());
+            // Nothing is left for another try.
+            if begun.is_err() && patience.left().is_zero() {
+                return Err(StoreError::Unavailable(Trouble::Locked));
+            }
+        }
+        begun?;
+        if self.kind == Kind::Writes {
+            self.writes_since(Some(Instant::now()));
+        }
+        Ok(())
+    }
+}
+
+/// How long a statement may wait for a lock.
+fn wait(patience: Option<&Patience>) -> Duration {
+    patience.map_or(BUSY_TIMEOUT, |patience| BUSY_TIMEOUT.min(patience.left()))
 }
 
 /// A connection with the permit to use it; gives both back when dropped.
 pub(super) struct Held {
     connection: Option<Connection>,
     lane: Arc<Lane>,
+    patience: Option<Patience>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Held {
+    /// Waits for locks so long and no longer.
+    pub(super) fn hurry(&mut self, patience: Patience) {
+        self.patience = Some(patience);
+    }
+
     /// Runs `work` inside the transaction, which begins with the first statement.
     pub(super) fn within<T>(
         &mut self,
@@ -108,11 +188,11 @@ impl Held {
     ) -> Result<T, StoreError> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.lane.connect()?,
+            None => self.lane.connect(wait(self.patience.as_ref()))?,
         };
         let connection = self.connection.insert(connection);
         if connection.is_autocommit() {
-            connection.execute_batch(self.lane.begin)?;
+            self.lane.begin(connection, self.patience.as_ref())?;
         }
         work(connection)
     }
@@ -135,6 +215,7 @@ impl Drop for Held {
         {
             self.lane.push(connection);
         }
+        self.lane.writes_since(None);
     }
 }
 

@@ -4,7 +4,9 @@
 //! thread: when the statement ends, the connection rolls back and returns to its lane by itself. Blocking threads
 //! hold a paused tokio clock still, which a thread of our own would not.
 
+mod file;
 mod lane;
+mod probe;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +16,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 use tokio::task::spawn_blocking;
 
-use self::lane::{Held, Lane};
+use self::file::DbFile;
+use self::lane::{Held, Kind, Lane};
 use crate::{Params, Row, StoreError, Value, migrate};
 
 /// How many transactions may read at once.
@@ -22,21 +25,23 @@ const READERS: usize = 4;
 /// A database in one file.
 #[derive(Debug, Clone)]
 pub(crate) struct SqliteDb {
+    file: Arc<DbFile>,
     writer: Arc<Lane>,
     readers: Arc<Lane>,
+    /// Asks how the database is, whatever the others do.
+    prober: Arc<Lane>,
 }
 
 impl SqliteDb {
     /// Makes the file when absent and brings its schema up to date.
     pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
+        let file = Arc::new(DbFile::new(path));
+        let lane = |permits, kind| Arc::new(Lane::new(&file, permits, kind));
         let db = Self {
-            writer: Arc::new(Lane::new(
-                path,
-                1,
-                "BEGIN IMMEDIATE",
-                "PRAGMA query_only=OFF",
-            )),
-            readers: Arc::new(Lane::new(path, READERS, "BEGIN", "PRAGMA query_only=ON")),
+            writer: lane(1, Kind::Writes),
+            readers: lane(READERS, Kind::Reads),
+            prober: lane(1, Kind::Writes),
+            file,
         };
         let lane = Arc::clone(&db.writer);
         migrate::with_retry(|| {

@@ -1,7 +1,9 @@
 //! What operators ask: alive, and ready to serve.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use http::header::RETRY_AFTER;
 
 use crate::app::App;
 
@@ -10,16 +12,17 @@ pub(crate) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// Ready: the database answers too.
-pub(crate) async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.office.db.read().await {
-        Ok(_) => (StatusCode::OK, "ready"),
-        Err(error) => {
-            tracing::warn!(error = %error, "the database does not answer");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer",
-            )
+/// After how many seconds it is worth asking again.
+const AGAIN: &str = "5";
+
+/// Ready: the database was asked, and it reads, would write, is the one that was opened, and has room. However often
+/// this is asked, the database is asked by one at a time and about once a second.
+pub(crate) async fn readyz(State(app): State<App>) -> Response {
+    match app.office.db.condition().await {
+        Ok(()) => (StatusCode::OK, "ready").into_response(),
+        Err(trouble) => {
+            let again = [(RETRY_AFTER, AGAIN)];
+            (StatusCode::SERVICE_UNAVAILABLE, again, trouble.as_str()).into_response()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Taking over UBL files: choose, then look at what they hold.
 
+use axum::Extension;
 use axum::extract::{Multipart, State};
 use axum::response::Response;
 use domain::{Place, Refusal};
@@ -14,6 +15,7 @@ use super::{invoice_view, names};
 use crate::app::App;
 use crate::error::WebError;
 use crate::forms::Typed;
+use crate::importing::{Imports, heavy_page};
 use crate::limits::{IMPORT_FILE_MAX_MEGABYTES, IMPORT_LINES_SHOWN, IMPORT_MAX_FILES};
 use crate::pages::import::{DocumentPreview, FilePreview, ImportPage, LinePreview, PreviewPage};
 use crate::routes::Journals;
@@ -74,59 +76,72 @@ async fn form_page(
 pub(crate) async fn look(
     State(app): State<App>,
     signed_in: SignedIn,
+    Extension(imports): Extension<Imports>,
     multipart: Multipart,
 ) -> Result<Response, WebError> {
     signed_in.actor.require(Right::ImportInvoices)?;
-    let Upload {
-        typed,
-        files,
-        too_many,
-    } = import_form::read(multipart).await?;
-    let l = i18n::texts(signed_in.lang);
-    let problem = if files.is_empty() {
-        Some(fl!(l, "import-no-files"))
-    } else if too_many {
-        Some(fl!(l, "import-too-many", most = IMPORT_MAX_FILES))
-    } else if chosen(&typed).is_none() {
-        Some(fl!(l, "import-choose-location"))
-    } else {
-        None
-    };
+    let place = imports.place()?;
+    let upload = import_form::read(multipart).await?;
+    let problem = wrong_with(&upload, signed_in.lang);
+    let Upload { typed, files, .. } = upload;
     let (Some(choice), None) = (chosen(&typed), &problem) else {
         let problems = problem.into_iter().map(Problem::plain).collect();
         let made = form_page(&app, &signed_in, &typed, problems).await?;
         return page_as(StatusCode::UNPROCESSABLE_ENTITY, &made);
     };
     let accounts = names::account_choices(&app, &signed_in.actor, "—").await?;
-    let mut previews = Vec::with_capacity(files.len());
-    for (index, file) in files.iter().enumerate() {
-        previews.push(look_at(&app, &signed_in, (index, file), &choice, &accounts).await?);
-    }
     let locations = names::location_names(&app, &signed_in.actor).await?;
     let journals = names::journal_names(&journals::list(&app.office, &signed_in.actor).await?);
-    let location = locations
-        .get(&choice.location)
-        .cloned()
-        .ok_or(WebError::NotFound)?;
-    let journal = journals
-        .get(&choice.journal)
-        .cloned()
-        .ok_or(WebError::NotFound)?;
-    let many = previews
-        .iter()
-        .filter_map(|one| one.document.as_ref())
-        .map(|one| one.lines.len())
-        .sum::<usize>();
-    page(&PreviewPage {
-        frame: frame(&app, &signed_in, Menu::Invoices).await?,
-        location: Choice::new(choice.location, location, true),
-        journal: Choice::new(choice.journal, journal, true),
-        account: choice
-            .account_for_all
-            .map_or_else(String::new, |id| id.to_string()),
-        lines_shown: many <= IMPORT_LINES_SHOWN,
-        files: previews,
+    let (Some(location), Some(journal)) = (
+        locations.get(&choice.location).cloned(),
+        journals.get(&choice.journal).cloned(),
+    ) else {
+        return Err(WebError::NotFound);
+    };
+    let turn = place.turn().await?;
+    let mut looked = Vec::with_capacity(files.len());
+    for (index, file) in files.into_iter().enumerate() {
+        let (found, foreign) = look_at(&app, &signed_in, &file, &choice).await?;
+        looked.push(Looked {
+            index,
+            file,
+            found,
+            foreign,
+        });
+    }
+    let frame = frame(&app, &signed_in, Menu::Invoices).await?;
+    heavy_page(turn, move || {
+        let files: Vec<FilePreview> = looked
+            .into_iter()
+            .map(|one| one.preview(frame.lang, &accounts))
+            .collect();
+        let documents = files.iter().filter_map(|one| one.document.as_ref());
+        let lines = documents.map(|one| one.lines.len()).sum::<usize>();
+        page(&PreviewPage {
+            frame,
+            location: Choice::new(choice.location, location, true),
+            journal: Choice::new(choice.journal, journal, true),
+            account: choice
+                .account_for_all
+                .map_or_else(String::new, |id| id.to_string()),
+            lines_shown: lines <= IMPORT_LINES_SHOWN,
+            files,
+        })
     })
+    .await
+}
+
+fn wrong_with(upload: &Upload, lang: Lang) -> Option<String> {
+    let l = i18n::texts(lang);
+    if upload.files.is_empty() {
+        Some(fl!(l, "import-no-files"))
+    } else if upload.too_many {
+        Some(fl!(l, "import-too-many", most = IMPORT_MAX_FILES))
+    } else if chosen(&upload.typed).is_none() {
+        Some(fl!(l, "import-choose-location"))
+    } else {
+        None
+    }
 }
 
 /// Location, journal and the account for all lines; `None` when they are not chosen.
@@ -136,47 +151,63 @@ pub(crate) fn chosen(typed: &Typed) -> Option<Chosen> {
     Some(choice)
 }
 
+/// A file and what was found in it.
+struct Looked {
+    index: usize,
+    file: Sent,
+    found: Preview,
+    /// Whether only the seller stands in the way.
+    foreign: bool,
+}
+
 async fn look_at(
     app: &App,
     signed_in: &SignedIn,
-    (index, file): (usize, &Sent),
+    file: &Sent,
     choice: &Chosen,
-    accounts: &[Choice],
-) -> Result<FilePreview, WebError> {
-    let lang = signed_in.lang;
-    let (found, foreign) = if import_form::too_large(&file.content) {
-        (
-            Preview {
-                refusals: vec![too_large(file)],
-                ..Preview::default()
+) -> Result<(Preview, bool), WebError> {
+    if import_form::too_large(&file.content) {
+        let refused = Preview {
+            refusals: vec![too_large(file)],
+            ..Preview::default()
+        };
+        return Ok((refused, false));
+    }
+    preview(app, signed_in, file, choice).await
+}
+
+impl Looked {
+    /// As it is shown. Heavy: a file of ten megabytes is carried along as text.
+    fn preview(self, lang: Lang, accounts: &[Choice]) -> FilePreview {
+        let Self {
+            index,
+            file,
+            found,
+            foreign,
+        } = self;
+        let document = found
+            .file
+            .map(|found| document_of(lang, &found, foreign, accounts));
+        let notes = Problem::all(lang, &found.notes)
+            .into_iter()
+            .map(|note| note.sentence);
+        let already = found
+            .already
+            .map(|_| fl!(i18n::texts(lang), "file-already"));
+        let problems = Problem::all(lang, &found.refusals);
+        FilePreview {
+            index,
+            name: file.name,
+            content: if problems.is_empty() {
+                import_form::as_text(&file.content)
+            } else {
+                String::new()
             },
-            false,
-        )
-    } else {
-        preview(app, signed_in, file, choice).await?
-    };
-    let document = found
-        .file
-        .map(|found| document_of(lang, &found, foreign, accounts));
-    let notes = Problem::all(lang, &found.notes)
-        .into_iter()
-        .map(|note| note.sentence);
-    let already = found
-        .already
-        .map(|_| fl!(i18n::texts(lang), "file-already"));
-    let problems = Problem::all(lang, &found.refusals);
-    Ok(FilePreview {
-        index,
-        name: file.name.clone(),
-        content: if problems.is_empty() {
-            import_form::as_text(&file.content)
-        } else {
-            String::new()
-        },
-        problems,
-        notes: already.into_iter().chain(notes).collect(),
-        document,
-    })
+            problems,
+            notes: already.into_iter().chain(notes).collect(),
+            document,
+        }
+    }
 }
 
 fn document_of(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::{Multipart, State};
 use axum::response::Response;
 use domain::{InvoiceId, LedgerAccountId};
@@ -13,6 +14,7 @@ use super::import_form::{self, Sent, Upload};
 use crate::app::App;
 use crate::error::WebError;
 use crate::forms::Typed;
+use crate::importing::{Imports, heavy};
 use crate::pages::import::{FileOutcome, FileResult, ResultPage};
 use crate::routes::Invoice;
 use crate::shell::{frame, page};
@@ -23,13 +25,18 @@ use crate::visitor::SignedIn;
 pub(crate) async fn take_over(
     State(app): State<App>,
     signed_in: SignedIn,
+    Extension(imports): Extension<Imports>,
     multipart: Multipart,
 ) -> Result<Response, WebError> {
     signed_in.actor.require(Right::ImportInvoices)?;
+    let place = imports.place()?;
     let Upload { typed, .. } = import_form::read(multipart).await?;
     let choice = chosen(&typed).ok_or(WebError::BadForm)?;
+    let turn = place.turn().await?;
+    let unpack = move || import_form::carried(&typed).map(|files| (typed, files));
+    let (_turn, (typed, files)) = heavy(turn, unpack).await?;
     let mut results = Vec::new();
-    for (index, file) in import_form::carried(&typed)? {
+    for (index, file) in files {
         let choice = Chosen {
             accounts: accounts_of(&typed, index),
             accept_seller: typed.ticked(&format!("seller-{index}")),

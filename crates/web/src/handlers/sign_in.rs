@@ -35,18 +35,22 @@ pub(crate) async fn form(
     })
 }
 
-/// Signs in; the session's token is new each time.
+/// Signs in; the session's token is new each time, and the session of before ends.
 pub(crate) async fn sign_in(
     State(app): State<App>,
     visitor: Visitor,
+    jar: CookieJar,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let typed = Typed(typed);
     let (login, then) = (typed.get("login").to_owned(), local(typed.get("then")));
     let password = SecretString::from(typed.raw("password"));
-    match sessions::sign_in(&app.office, &login, password).await {
+    match sessions::sign_in(&app.office, &login, password, &visitor.knock(&jar)).await {
         Ok(signed_in) => {
-            let jar = CookieJar::new().add(cookies::session(&app.settings, &signed_in.token));
+            let mut jar = CookieJar::new().add(cookies::session(&app.settings, &signed_in.token));
+            if let Some(device) = &signed_in.device {
+                jar = jar.add(cookies::device(&app.settings, device));
+            }
             Ok((jar, Redirect::to(&then)).into_response())
         }
         Err(error) => {
@@ -89,12 +93,14 @@ pub(crate) async fn password_form(signed_in: SignedIn) -> Result<Response, WebEr
 pub(crate) async fn change_password(
     State(app): State<App>,
     signed_in: SignedIn,
+    jar: CookieJar,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let typed = Typed(typed);
     let present = SecretString::from(typed.raw("present"));
     let wanted = SecretString::from(typed.raw("wanted"));
-    match sessions::change_password(&app.office, &signed_in.actor, present, wanted).await {
+    let knock = signed_in.visitor.knock(&jar);
+    match sessions::change_password(&app.office, &signed_in.actor, present, wanted, &knock).await {
         Ok(anew) => {
             let jar = CookieJar::new().add(cookies::session(&app.settings, &anew.token));
             Ok((jar, shell::done(&app, Home, Notice::PasswordChanged)).into_response())

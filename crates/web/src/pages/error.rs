@@ -4,8 +4,10 @@ use askama::Template;
 use i18n::Lang;
 use i18n_embed_fl::fl;
 
+use office::Trouble;
+
 use super::sample::{Samples, frame, problems};
-use crate::views::{Frame, Menu, Problem};
+use crate::views::{Frame, Menu, Problem, trouble_words};
 
 /// A page that says why there is no page.
 #[derive(Debug, Template)]
@@ -38,6 +40,12 @@ pub enum Instead {
     TooLarge,
     /// The form was sent from another site.
     Foreign,
+    /// Too many ask for the same at once.
+    Busy,
+    /// It took too long.
+    Late,
+    /// The database cannot be used.
+    Unusable(Trouble),
     /// It was refused, with reasons.
     Refused,
     /// Our fault.
@@ -56,6 +64,9 @@ impl ErrorPage {
             Instead::BadForm => (fl!(l, "error-bad-form"), fl!(l, "error-bad-form-advice")),
             Instead::TooLarge => (fl!(l, "error-too-large"), fl!(l, "error-too-large-advice")),
             Instead::Foreign => (fl!(l, "error-foreign"), fl!(l, "error-foreign-advice")),
+            Instead::Busy => (fl!(l, "error-busy"), fl!(l, "error-busy-advice")),
+            Instead::Late => (fl!(l, "error-late"), fl!(l, "error-late-advice")),
+            Instead::Unusable(trouble) => trouble_words(l, trouble),
             Instead::Refused => (fl!(l, "error-refused"), fl!(l, "error-refused-advice")),
             Instead::Broken => (fl!(l, "error-broken"), fl!(l, "error-broken-advice")),
         };
@@ -80,6 +91,19 @@ impl Samples for ErrorPage {
             ("bad-form", page(Instead::BadForm)),
             ("too-large", page(Instead::TooLarge)),
             ("foreign", ErrorPage::new(anonymous, Instead::Foreign)),
+            ("busy", page(Instead::Busy)),
+            ("late", page(Instead::Late)),
+            ("database-locked", page(Instead::Unusable(Trouble::Locked))),
+            ("database-full", page(Instead::Unusable(Trouble::Full))),
+            (
+                "database-read-only",
+                page(Instead::Unusable(Trouble::ReadOnly)),
+            ),
+            ("database-moved", page(Instead::Unusable(Trouble::Moved))),
+            (
+                "database-unreachable",
+                page(Instead::Unusable(Trouble::Unreachable)),
+            ),
             (
                 "refused",
                 ErrorPage {

@@ -5,8 +5,9 @@ use i18n::{Lang, Texts};
 use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use office::Trouble;
 
-use super::State;
+use super::{State, trouble_words};
 use crate::assets;
 use crate::routes::Language;
 
@@ -25,6 +26,8 @@ pub struct Frame {
     pub link: LinkChip,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// Why nothing can be stored now.
+    pub trouble: Option<Trouble>,
     /// The address of this page, to come back to after choosing another language.
     pub address: String,
 }
@@ -149,6 +152,7 @@ impl Frame {
             here: Menu::Nowhere,
             link: LinkChip::Hidden,
             notice: None,
+            trouble: None,
             address,
         }
     }
@@ -205,6 +209,12 @@ impl Frame {
     #[must_use]
     pub fn notice_text(&self) -> Option<String> {
         self.notice.map(|notice| notice.text(self.l))
+    }
+
+    /// Why nothing can be stored now, said: what is wrong, and what is to be done.
+    #[must_use]
+    pub fn trouble_text(&self) -> Option<(String, String)> {
+        self.trouble.map(|trouble| trouble_words(self.l, trouble))
     }
 
     /// The address of an embedded file.

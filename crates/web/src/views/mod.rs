@@ -5,9 +5,11 @@ mod dates;
 mod frame;
 mod problem;
 mod state;
+mod trouble;
 
 pub use choice::{Choice, Field};
 pub use dates::date_attributes;
 pub use frame::{Frame, LinkChip, Menu, Notice, Who};
 pub use problem::Problem;
 pub use state::State;
+pub use trouble::words as trouble_words;
