@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::AdministrationId;
 use exact_client::CallError;
 use jiff::Timestamp;
+use office::installation::{self, Standing};
 use store::{
     jobs::{Claim, Claimed, Outcome, claim, finish},
     params, transact,
@@ -150,17 +151,27 @@ fn ended(outcome: Result<Result<(), LinkError>, JoinError>) -> Result<(), LinkEr
 
 /// When the next waiting job of ours is due.
 async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
+    let standing = installation::standing(&link.office).await?;
     let mut tx = link.office.db.read().await?;
-    Ok(tx
+    let due: Option<Timestamp> = tx
         .one(
             "SELECT MIN(CASE WHEN state = 'waiting' THEN run_at ELSE lease_until END) FROM job \
              WHERE kind LIKE 'link.%' AND state IN ('waiting', 'running')",
             params![],
         )
-        .await?)
+        .await?;
+    Ok(match standing {
+        Standing::Paused(_) => None,
+        Standing::Waits { until } => due.map(|due| due.max(until)),
+        Standing::InOrder => due,
+    })
 }
 
+/// The next job, while this installation is certainly the one: a copy leaves all of them in the queue, untouched.
 async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
+    if installation::standing(&link.office).await? != Standing::InOrder {
+        return Ok(None);
+    }
     let settings = &link.settings;
     let request = Claim {
         node: &settings.node,

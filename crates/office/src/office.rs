@@ -1,8 +1,11 @@
 //! The office itself: what every verb works with.
 
+use std::sync::Arc;
+
 use store::{Clock, Db, Ids};
 
 use crate::Vault;
+use crate::installation::Beside;
 
 /// The database, the time, a source of identities, and the vault; clones share them.
 #[derive(Debug, Clone)]
@@ -15,6 +18,8 @@ pub struct Office {
     pub ids: Ids,
     /// Where secrets are sealed.
     pub vault: Vault,
+    /// What lies beside the database; `None` where nothing does, as in tests.
+    beside: Option<Arc<dyn Beside>>,
 }
 
 impl Office {
@@ -26,6 +31,26 @@ impl Office {
             clock,
             ids,
             vault,
+            beside: None,
         }
+    }
+
+    /// The same with a folder beside its database.
+    #[must_use]
+    pub fn with_beside(self, beside: Arc<dyn Beside>) -> Self {
+        Self {
+            beside: Some(beside),
+            ..self
+        }
+    }
+
+    /// What lies beside the database.
+    pub(crate) fn beside(&self) -> Option<&dyn Beside> {
+        self.beside.as_deref()
+    }
+
+    /// The same, to be taken along.
+    pub(crate) fn shared_beside(&self) -> Option<Arc<dyn Beside>> {
+        self.beside.clone()
     }
 }

@@ -14,6 +14,7 @@
 //! - `LIKE` tells capitals from small letters on both.
 
 pub mod audit;
+pub mod backup;
 mod clock;
 mod db;
 mod domain_values;

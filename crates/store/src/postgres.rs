@@ -11,6 +11,7 @@ use std::time::Duration;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use futures_util::future::try_join_all;
 use tokio_postgres::config::SslMode;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -67,6 +68,17 @@ impl PostgresDb {
     async fn client(&self) -> Result<Object, StoreError> {
         let client = self.pool.get().await;
         client.map_err(|error| StoreError::Pool(error.into()))
+    }
+}
+
+/// Whether the database has none of our tables.
+pub(crate) async fn is_empty(url: &str) -> Result<bool, StoreError> {
+    let db = PostgresDb { pool: pool(url)? };
+    let client = db.client().await?;
+    match client.query_one("SELECT COUNT(*) FROM app_user", &[]).await {
+        Ok(_) => Ok(false),
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_TABLE) => Ok(true),
+        Err(error) => Err(error.into()),
     }
 }
 

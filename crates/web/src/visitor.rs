@@ -18,7 +18,8 @@ use crate::error::WebError;
 use crate::routes::{
     Asset, Healthz, Language, Password, Readyz, Route, SignIn, SignOut, with_query,
 };
-use crate::views::Notice;
+use crate::shell;
+use crate::views::{Alarm, Notice};
 
 /// Who asks, known before any handler runs.
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ pub(crate) struct Visitor {
     pub(crate) session: Option<Session>,
     pub(crate) address: String,
     pub(crate) notice: Option<Notice>,
+    pub(crate) alarm: Option<Alarm>,
 }
 
 /// Somebody who is signed in; handlers of every page but the open ones take this.
@@ -65,9 +67,17 @@ pub(crate) async fn recognise(
         && request.method() == Method::GET
         && !is_fragment(&request)
         && !is_asset(&path);
+    let lang = language(&request, &jar, session.as_ref());
+    let alarm = match &session {
+        Some(session) if !is_fragment(&request) && !is_asset(&path) => {
+            shell::alarm(&app, &session.actor, lang).await
+        }
+        _ => None,
+    };
     let visitor = Visitor {
-        lang: language(&request, &jar, session.as_ref()),
+        lang,
         session,
+        alarm,
         address: address(&request),
         notice,
     };

@@ -16,7 +16,8 @@ use crate::{Filter, Link, LinkError, Parts, check::many::check_many};
 /// Starts a run and gives back which; the lanes do it.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::Export`].
+/// [`office::OfficeError::Denied`] without [`Right::Export`]; [`LinkError::Office`] with a refusal while it is not certain
+/// that this installation is the one.
 pub async fn start(
     link: &Link,
     actor: &Actor,
@@ -24,6 +25,7 @@ pub async fn start(
     parts: Parts,
 ) -> Result<RunId, LinkError> {
     actor.require(Right::Export)?;
+    office::installation::require(&link.office).await?;
     transact!(link.office.db, |tx| -> Result<RunId, LinkError> {
         let run = RunId::new(link.office.ids.next());
         insert_run(link, tx, actor, (run, filter, parts)).await?;

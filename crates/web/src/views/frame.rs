@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::State;
+use super::{Alarm, State};
 use crate::assets;
 use crate::routes::Language;
 
@@ -25,6 +25,8 @@ pub struct Frame {
     pub link: LinkChip,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// What everyone has to know before anything else.
+    pub alarm: Option<Alarm>,
     /// The address of this page, to come back to after choosing another language.
     pub address: String,
 }
@@ -63,6 +65,8 @@ pub enum Menu {
     Locations,
     /// Options.
     Options,
+    /// Which installation this is.
+    Installation,
 }
 
 /// The state of the link, as the top of each page shows it.
@@ -95,11 +99,15 @@ pub enum Notice {
     PasswordChanged,
     /// The session has ended.
     SignedOut,
+    /// Someone said that this installation goes on.
+    Continued,
+    /// Someone said that this is a copy.
+    IsCopy,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Notice; 7] = [
+    pub const ALL: [Notice; 9] = [
         Notice::Saved,
         Notice::AccountsImporting,
         Notice::AccountsSynchronising,
@@ -107,6 +115,8 @@ impl Notice {
         Notice::Connected,
         Notice::PasswordChanged,
         Notice::SignedOut,
+        Notice::Continued,
+        Notice::IsCopy,
     ];
 
     /// The word that travels in the cookie.
@@ -120,6 +130,8 @@ impl Notice {
             Notice::Connected => "connected",
             Notice::PasswordChanged => "password-changed",
             Notice::SignedOut => "signed-out",
+            Notice::Continued => "continued",
+            Notice::IsCopy => "copy",
         }
     }
 
@@ -134,6 +146,8 @@ impl Notice {
             Notice::Connected => fl!(l, "notice-connected"),
             Notice::PasswordChanged => fl!(l, "notice-password-changed"),
             Notice::SignedOut => fl!(l, "notice-signed-out"),
+            Notice::Continued => fl!(l, "notice-continued"),
+            Notice::IsCopy => fl!(l, "notice-copy"),
         }
     }
 }
@@ -149,6 +163,7 @@ impl Frame {
             here: Menu::Nowhere,
             link: LinkChip::Hidden,
             notice: None,
+            alarm: None,
             address,
         }
     }
