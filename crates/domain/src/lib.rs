@@ -72,7 +72,7 @@ pub use party::{
     same_party,
 };
 pub use refusal::{Place, Refusal};
-pub use series::{NumberSeries, SeriesError};
+pub use series::{Given, NumberSeries, SeriesError};
 pub use spread::spread;
 pub use structured_reference::StructuredReference;
 pub use text::{cut, normalise};

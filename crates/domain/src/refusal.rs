@@ -41,6 +41,8 @@ pub enum Place {
     VatMapping(AdministrationId),
     /// The connection with the accounting package.
     Connection,
+    /// Which installation this is: the one, or a copy.
+    Installation,
     /// The file that was read.
     File {
         /// Its line, from 1, where that is known.

@@ -20,6 +20,20 @@ pub struct NumberSeries {
     pub last_date: Option<Date>,
 }
 
+/// A number that a series has given, read back from a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its counter.
+    pub counter: i64,
+    /// The number as the series prints it.
+    pub number: String,
+}
+
+/// Where the year of the invoice date stands in a prefix.
+const YEAR: &str = "{year}";
+/// How many digits the counter has at least.
+const DIGITS: usize = 6;
+
 /// Why a series gives no number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SeriesError {
@@ -66,7 +80,7 @@ impl NumberSeries {
         }
         let prefix = self
             .prefix
-            .replace("{year}", &format!("{:04}", date.year()));
+            .replace(YEAR, &format!("{:04}", date.year()));
         let number = InvoiceNumber::parse(&format!("{prefix}{:06}", self.next))?;
         let next = self.next.checked_add(1).ok_or(SeriesError::Counter)?;
         Ok((
@@ -78,4 +92,53 @@ impl NumberSeries {
             },
         ))
     }
+
+    /// The number that a reference is, when this series gives such numbers; capitals do not count.
+    #[must_use]
+    pub fn read(&self, reference: &str) -> Option<Given> {
+        let reference = reference.trim();
+        let mut rest = reference;
+        let mut number = String::new();
+        for (at, part) in self.prefix.split(YEAR).enumerate() {
+            if at > 0 {
+                let year = digits(rest, Some(4))?;
+                number.push_str(year);
+                rest = rest.get(year.len()..)?;
+            }
+            rest = without_prefix(rest, part)?;
+            number.push_str(part);
+        }
+        let counter = digits(rest, None)?;
+        let printed = counter.len() == DIGITS || (counter.len() > DIGITS && !counter.starts_with('0'));
+        if !printed || counter.len() != rest.len() {
+            return None;
+        }
+        number.push_str(counter);
+        Some(Given {
+            counter: counter.parse().ok()?,
+            number,
+        })
+    }
+}
+
+/// The digits that a text begins with; `exactly` so many, where that is given.
+fn digits(text: &str, exactly: Option<usize>) -> Option<&str> {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    match exactly {
+        Some(wanted) if count >= wanted => text.get(..wanted),
+        Some(_) => None,
+        None => text.get(..count),
+    }
+}
+
+/// What follows a prefix, whatever its capitals.
+fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for wanted in prefix.chars() {
+        let found = rest.next()?;
+        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }

@@ -100,3 +100,36 @@ fn t57_codes_match_trimmed_and_exact() {
     );
     assert_eq!(find_code("2", ["02 ", "20"].into_iter()), None);
 }
+
+#[test]
+fn a_series_knows_its_own_numbers_again() {
+    let series = NumberSeries::starting("A1-{year}-");
+    let read = |text: &str| series.read(text).map(|given| (given.counter, given.number));
+    assert_eq!(
+        read("a1-2026-000417"),
+        Some((417, "A1-2026-000417".to_owned()))
+    );
+    assert_eq!(
+        read(" A1-2027-1000000 "),
+        Some((1_000_000, "A1-2027-1000000".to_owned()))
+    );
+    for other in [
+        "A1-2026-00417",
+        "A1-2026-0000417",
+        "A1-26-000417",
+        "A1-2026-000417B",
+        "B1-2026-000417",
+        "A1-2026-",
+        "",
+    ] {
+        assert_eq!(read(other), None, "{other}");
+    }
+    let plain = NumberSeries::starting("");
+    assert_eq!(plain.read("000012").map(|given| given.counter), Some(12));
+    let twice = NumberSeries::starting("{year}/É{year}-");
+    let (number, _) = twice.take(date(2026, 1, 2)).expect("a number");
+    assert_eq!(
+        twice.read(&number.key()).map(|given| given.number),
+        Some(number.to_string())
+    );
+}

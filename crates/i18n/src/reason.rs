@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::{Lang, date, money, parse_date, texts};
+use crate::{Lang, date, moment, money, parse_date, texts};
 
 /// A reason as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct ReasonText {
 
 /// The sentence and the fix of a reason code, filled in with its parameters.
 ///
-/// Parameters that are a date (`2026-11-24`) or an amount (`1234.56`) are written the way of the
+/// Parameters that are a date (`2026-11-24`), an instant (`2026-11-24T05:12:00Z`) or an amount (`1234.56`) are written the way of the
 /// language, and those whose value is a word of ours (`regime` = `exempt`) by their `word-` text. An unknown code gives the general sentence with the code in it, so that support can
 /// find it; a test keeps the codes complete.
 #[must_use]
@@ -62,8 +62,11 @@ fn localised(lang: Lang, value: &str) -> String {
     if let Some(cents) = as_cents(value) {
         return money(lang, cents);
     }
-    match iso(value) {
-        Some(day) => date(day),
+    if let Some(day) = iso(value) {
+        return date(day);
+    }
+    match instant(value) {
+        Some(instant) => moment(instant),
         None => value.to_owned(),
     }
 }
@@ -72,6 +75,14 @@ fn iso(value: &str) -> Option<jiff::civil::Date> {
     let bytes = value.as_bytes();
     (bytes.len() == 10 && bytes.get(4) == Some(&b'-') && bytes.get(7) == Some(&b'-'))
         .then(|| parse_date(value))
+        .flatten()
+}
+
+/// An instant as programs write it: `2026-11-24T05:12:00Z`.
+fn instant(value: &str) -> Option<jiff::Timestamp> {
+    let written = value.len() >= 20 && value.as_bytes().get(10) == Some(&b'T');
+    (written && value.ends_with('Z'))
+        .then(|| value.parse().ok())
         .flatten()
 }
 
@@ -128,5 +139,7 @@ mod tests {
         assert_eq!(localised(Lang::Nl, "704000"), "704000");
         assert_eq!(localised(Lang::Nl, "A1-2026-000417"), "A1-2026-000417");
         assert_eq!(localised(Lang::Nl, "1.5"), "1.5");
+        let instant = localised(Lang::Fr, "2026-11-24T05:12:03.25Z");
+        assert_eq!(instant, "24-11-2026 06:12");
     }
 }

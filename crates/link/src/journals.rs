@@ -21,6 +21,7 @@ pub async fn import(
     administration: AdministrationId,
 ) -> Result<i64, LinkError> {
     actor.require(Right::EditJournals)?;
+    office::installation::require(&link.office).await?;
     transact!(link.office.db, |tx| -> Result<i64, LinkError> {
         jobs::enqueue_for(link, tx, actor, (jobs::IMPORT_JOURNALS, administration)).await
     })

@@ -13,6 +13,7 @@ pub mod connect;
 mod error;
 pub mod export;
 mod filter;
+pub mod installation;
 mod jobs;
 pub mod journals;
 pub mod lane;

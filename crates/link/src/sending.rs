@@ -13,6 +13,8 @@ mod entries;
 mod entry;
 mod keys;
 mod look;
+mod look_through;
+mod numbers;
 mod park;
 pub(crate) mod plan;
 mod prelook;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::AdministrationId;
 use exact_client::CallError;
 use jiff::Timestamp;
+use office::installation::{self, Standing};
 use store::{
     Retryable as _, Trouble, is_busy,
     jobs::{Claim, Claimed, Outcome, claim, finish},
@@ -175,6 +176,7 @@ fn ended(outcome: Result<Result<(), LinkError>, JoinError>) -> Result<(), LinkEr
 /// When the next waiting job of ours is due, or a press has been silent for so long that it is broken off.
 async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
     let silence = ended::next_silence(link).await?;
+    let standing = installation::standing(&link.office).await?;
     let mut tx = link.office.db.read().await?;
     let due: Option<Timestamp> = tx
         .one(
@@ -183,10 +185,19 @@ async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
             params![],
         )
         .await?;
-    Ok(due.into_iter().chain(silence).min())
+    let due = due.into_iter().chain(silence).min();
+    Ok(match standing {
+        Standing::Paused(_) => None,
+        Standing::Waits { until } => due.map(|due| due.max(until)),
+        Standing::InOrder => due,
+    })
 }
 
+/// The next job, while this installation is certainly the one: a copy leaves all of them in the queue, untouched.
 async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
+    if installation::standing(&link.office).await? != Standing::InOrder {
+        return Ok(None);
+    }
     let settings = &link.settings;
     let request = Claim {
         node: &settings.node,

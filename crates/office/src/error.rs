@@ -39,6 +39,9 @@ pub enum OfficeError {
     /// A secret could not be sealed or opened.
     #[error("the vault failed")]
     Vault(#[from] VaultError),
+    /// The data folder beside the database cannot be written.
+    #[error("the data folder cannot be written")]
+    Folder(#[source] std::io::Error),
     /// A password could not be hashed.
     #[error("the password could not be hashed")]
     Hash(#[source] Box<dyn std::error::Error + Send + Sync>),

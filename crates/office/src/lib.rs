@@ -10,6 +10,7 @@ pub mod customers;
 mod error;
 mod fields;
 pub mod imports;
+pub mod installation;
 pub mod invoices;
 pub mod journals;
 pub mod locations;

@@ -1,7 +1,10 @@
 //! The office itself: what every verb works with.
 
+use std::sync::Arc;
+
 use store::{Clock, Db, Ids};
 
+use crate::installation::Beside;
 use crate::{Vault, password::Passwords};
 
 /// The database, the time, a source of identities, and the vault; clones share them.
@@ -17,6 +20,8 @@ pub struct Office {
     pub vault: Vault,
     /// Where passwords are hashed, few at a time.
     pub(crate) passwords: Passwords,
+    /// What lies beside the database; `None` where nothing does, as in tests.
+    beside: Option<Arc<dyn Beside>>,
 }
 
 impl Office {
@@ -29,6 +34,26 @@ impl Office {
             ids,
             vault,
             passwords: Passwords::new(),
+            beside: None,
         }
+    }
+
+    /// The same with a folder beside its database.
+    #[must_use]
+    pub fn with_beside(self, beside: Arc<dyn Beside>) -> Self {
+        Self {
+            beside: Some(beside),
+            ..self
+        }
+    }
+
+    /// What lies beside the database.
+    pub(crate) fn beside(&self) -> Option<&dyn Beside> {
+        self.beside.as_deref()
+    }
+
+    /// The same, to be taken along.
+    pub(crate) fn shared_beside(&self) -> Option<Arc<dyn Beside>> {
+        self.beside.clone()
     }
 }

@@ -99,6 +99,26 @@ reasons! {
     /// Someone has to stay who can manage the others. No parameters.
     LAST_ADMINISTRATOR = "last-administrator";
 
+    // The installation -------------------------------------------------------------------------------
+    /// This is not certainly the same installation: it was copied, moved or put back.
+    INSTALLATION_DIFFERS = "installation-differs";
+    /// The database is older than what was sent from here.
+    INSTALLATION_OLDER = "installation-older";
+    /// The file of the database was replaced while the program runs.
+    INSTALLATION_REPLACED = "installation-replaced";
+    /// The database was restored from a backup. `since`, `backup`.
+    INSTALLATION_RESTORED = "installation-restored";
+    /// Someone stopped the link. `since`.
+    INSTALLATION_STOPPED = "installation-stopped";
+    /// Someone said that this is a copy. `since`.
+    INSTALLATION_COPY = "installation-copy";
+    /// It goes on, and waits first for what the other one may have sent. `until`.
+    INSTALLATION_WAITS = "installation-waits";
+    /// It goes on, and this administration was not looked through yet. `administration`.
+    INSTALLATION_NOT_LOOKED = "installation-not-looked";
+    /// Others are at work on this database, so it is no copy.
+    INSTALLATION_IN_USE = "installation-in-use";
+
     // Options ----------------------------------------------------------------------------------------
     /// There is no such option or preference. `name`.
     OPTION_UNKNOWN = "option-unknown";

@@ -45,6 +45,13 @@ pub enum Verb {
     Compare(CompareArgs),
     /// Whether everything is well.
     Doctor,
+    /// The database in one file, while everything runs.
+    Backup(BackupArgs),
+    /// A backup takes the place of the database; the link stands still until someone says which one this is.
+    Restore(RestoreArgs),
+    /// Which installation this is: the one, or a copy.
+    #[command(subcommand)]
+    Link(LinkVerb),
     /// People who sign in.
     #[command(subcommand)]
     User(UserVerb),
@@ -153,6 +160,41 @@ pub struct CompareArgs {
     /// Which invoices; a year back to today unless told.
     #[command(flatten)]
     pub filter: FilterArgs,
+}
+
+/// Arguments of the backup.
+#[derive(Clone, Debug, Args)]
+pub struct BackupArgs {
+    /// The file to be made.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Take the place of a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of restoring.
+#[derive(Clone, Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Also when there is a database; that one is kept under another name.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What can be said about the installation.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum LinkVerb {
+    /// How it is; ends with 1 while someone has to decide.
+    Status,
+    /// This one continues: it waits for what another may have sent, looks it up in Exact, and goes on.
+    Continue,
+    /// This is a copy: its access to Exact is erased, and it sends nothing.
+    Copy,
+    /// Stands still, until someone says which one it is: before or after a whole computer is put back.
+    Pause,
 }
 
 /// What can be done about people.

@@ -1,5 +1,6 @@
 //! The verbs of the command line, a file each. They call what the pages call.
 
+mod backup;
 mod check;
 mod compare;
 mod demo;
@@ -7,6 +8,8 @@ mod doctor;
 mod export;
 mod filter;
 mod import;
+mod link;
+mod restore;
 mod serve;
 mod sync;
 mod user;
@@ -37,8 +40,21 @@ pub async fn run(cli: Cli, output: &Output) -> Result<bool> {
     }
     let data = cli.data.unwrap_or_else(|| PathBuf::from(config::DATA));
     let config = Config::load(&data, cli.config.as_deref(), &Environment::of_process());
-    let wiring = Wiring::open(&config.context(SettingsError)?).await?;
-    match &cli.verb {
+    let config = config.context(SettingsError)?;
+    if let Verb::Restore(arguments) = &cli.verb {
+        return restore::run(&config, arguments, output).await;
+    }
+    let wiring = Wiring::open(&config).await?;
+    let outcome = perform(&cli.verb, wiring.clone(), output).await;
+    // What was done here is noted beside the database, also when the command failed half-way.
+    if let Err(error) = office::installation::note_newest(&wiring.office).await {
+        tracing::warn!(%error, "what was done last was not noted in the data folder");
+    }
+    outcome
+}
+
+async fn perform(verb: &Verb, wiring: Wiring, output: &Output) -> Result<bool> {
+    match verb {
         Verb::Serve => serve::run(wiring, output).await,
         Verb::Worker => worker::run(wiring, output).await,
         Verb::Import(ImportVerb::Ubl(arguments)) => import::run(&wiring, arguments, output).await,
@@ -47,8 +63,10 @@ pub async fn run(cli: Cli, output: &Output) -> Result<bool> {
         Verb::Sync => sync::run(&wiring, output).await,
         Verb::Compare(arguments) => compare::run(&wiring, arguments, output).await,
         Verb::Doctor => doctor::run(&wiring, output).await,
+        Verb::Backup(arguments) => backup::run(&wiring, arguments, output).await,
+        Verb::Link(verb) => link::run(&wiring, verb, output).await,
         Verb::User(verb) => user::run(&wiring, verb, output).await,
-        Verb::Demo(_) => Ok(true),
+        Verb::Demo(_) | Verb::Restore(_) => Ok(true),
     }
 }
 

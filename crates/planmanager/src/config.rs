@@ -37,6 +37,8 @@ pub struct Config {
     pub public_url: String,
     /// This process's name in leases.
     pub node: String,
+    /// What this computer is called, where it has another name at each start, as containers do.
+    pub host: Option<String>,
     /// The master key in hexadecimal digits; the key file where there is none.
     pub secret_key: Option<SecretString>,
     /// The other side.
@@ -65,6 +67,7 @@ struct File {
     database: Option<String>,
     public_url: Option<String>,
     node: Option<String>,
+    host: Option<String>,
     exact: ExactFile,
 }
 
@@ -100,6 +103,7 @@ impl Config {
             database,
             public_url: address("public_url", &public_url)?,
             node: or("NODE", settings.node).unwrap_or_else(|| "node-1".to_owned()),
+            host: or("HOST", settings.host),
             secret_key: environment.get("SECRET_KEY").map(SecretString::from),
             exact: exact(settings.exact, environment)?,
         })

@@ -2,14 +2,17 @@
 //!
 //! Nothing here decides about invoices or bookings; it opens the database and the link, and calls their verbs.
 
+pub mod backup;
 pub mod browser;
 pub mod cli;
 pub mod commands;
 pub mod compare;
 pub mod config;
 pub mod demo;
+pub mod folder;
 pub mod lookup;
 pub mod output;
+pub mod private_file;
 pub mod serving;
 pub mod wiring;
 

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, anyhow};
 use axum::Router;
 use exact_sandbox::Sandbox;
 use link::Link;
+use office::{Office, installation};
 use store::Db;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -18,6 +19,9 @@ const ENDING: Duration = Duration::from_secs(10);
 
 /// How often audit rows are chained.
 const SEAL_EVERY: Duration = Duration::from_secs(30);
+
+/// How often it is noted beside the database what it knows.
+const NOTE_EVERY: Duration = Duration::from_secs(5);
 
 /// Everything that runs side by side in this process.
 #[derive(Debug, Default)]
@@ -82,6 +86,25 @@ impl Serving {
                 }
             }
             Ok(())
+        });
+    }
+
+    /// Notes beside the database what it knows, so that one that was put back is seen to be older.
+    pub fn noter(&mut self, office: Office) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            loop {
+                if let Err(error) = installation::note_newest(&office).await {
+                    tracing::warn!(%error, "what was done last was not noted in the data folder");
+                }
+                if stop.is_cancelled() {
+                    return Ok(());
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(NOTE_EVERY) => {}
+                    () = stop.cancelled() => {}
+                }
+            }
         });
     }
 

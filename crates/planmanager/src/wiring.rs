@@ -6,11 +6,12 @@ use anyhow::{Context as _, Result};
 use axum::Router;
 use exact_client::{HttpTransport, Transport};
 use link::{Link, LinkSettings};
-use office::{Actor, Office, Vault};
+use office::{Actor, Office, Vault, installation};
 use secrecy::ExposeSecret as _;
 use store::{Clock, Db, Ids, Target};
 
 use crate::config::{Config, KEY_FILE};
+use crate::folder::{self, Folder};
 use crate::output::SettingsError;
 
 /// The product, put together.
@@ -50,6 +51,7 @@ impl Wiring {
             .database
             .parse()
             .unwrap_or_else(|never| match never {});
+        let in_use = folder::hold(&config.data).context(SettingsError)?;
         let db = Db::open(&target)
             .await
             .context("opening the database")
@@ -57,7 +59,12 @@ impl Wiring {
         let vault = vault(config, &ids)
             .context("reading the master key")
             .context(SettingsError)?;
-        let office = Office::new(db, clock, ids, vault);
+        let folder = Folder::beside(config, &target, in_use);
+        let office = Office::new(db, clock, ids, vault).with_beside(Arc::new(folder));
+        installation::settle(&office)
+            .await
+            .context("comparing the data folder with the database")
+            .context(SettingsError)?;
         let link = Link::new(
             office.clone(),
             transport,

@@ -34,6 +34,7 @@
 //! check) reads in a snapshot ([`Db::read`]) before, writes after, and finds out by the first way what has changed.
 
 pub mod audit;
+pub mod backup;
 mod clock;
 mod condition;
 mod db;

@@ -55,13 +55,27 @@ pub(crate) async fn postgres(client: &mut tokio_postgres::Client) -> Result<(), 
         .map_err(|error| StoreError::Migration(Box::new(error)))
 }
 
-/// A short text that changes with the migrations: the newest version and how many there are.
+/// A short text that changes with the migrations.
 pub(crate) fn fingerprint() -> String {
+    fingerprint_up_to(version())
+}
+
+/// The same as it was when this version was the newest.
+pub(crate) fn fingerprint_up_to(version: i64) -> String {
     use sha2::Digest;
 
     let mut hash = sha2::Sha256::new();
     for migration in embedded::migrations::runner().get_migrations() {
-        hash.update(migration.checksum().to_be_bytes());
+        if i64::from(migration.version()) <= version {
+            hash.update(migration.checksum().to_be_bytes());
+        }
     }
     hex::encode(&hash.finalize()[..8])
+}
+
+/// The newest version of the schema that is known here.
+pub(crate) fn version() -> i64 {
+    let runner = embedded::migrations::runner();
+    let versions = runner.get_migrations().iter().map(|it| it.version());
+    versions.map(i64::from).max().unwrap_or_default()
 }

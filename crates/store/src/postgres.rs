@@ -17,6 +17,7 @@ use deadpool_postgres::{
 };
 use futures_util::future::try_join_all;
 use tokio_postgres::config::SslMode;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -101,6 +102,17 @@ impl PostgresDb {
             PoolError::Timeout(TimeoutType::Wait) => StoreError::Busy(error.into()),
             error => StoreError::Pool(error.into()),
         })
+    }
+}
+
+/// Whether the database has none of our tables.
+pub(crate) async fn is_empty(url: &str) -> Result<bool, StoreError> {
+    let db = PostgresDb { pool: pool(url)? };
+    let client = db.client().await?;
+    match client.query_one("SELECT COUNT(*) FROM app_user", &[]).await {
+        Ok(_) => Ok(false),
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_TABLE) => Ok(true),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -13,8 +13,8 @@ use tower_http::csrf::CsrfLayer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::handlers::{
-    accounting, accounts, customers, health, home, import, import_take, invoices, journals,
-    locations, options, runs, sign_in,
+    accounting, accounts, customers, health, home, import, import_take, installation, invoices,
+    journals, locations, options, runs, sign_in,
 };
 use crate::importing::Imports;
 use crate::limits::{FORM_MAX_BYTES, IMPORT_MAX_BYTES, PACKED_MAX_BYTES};
@@ -126,6 +126,15 @@ fn set_up() -> Router<App> {
             post(options::administration),
         )
         .route(routes::MapVat::PATH, post(options::map_vat))
+        .route(routes::Installation::PATH, get(installation::show))
+        .route(
+            routes::InstallationContinues::PATH,
+            post(installation::goes_on),
+        )
+        .route(
+            routes::InstallationIsCopy::PATH,
+            post(installation::is_copy),
+        )
         .route(routes::ExactCallback::PATH, get(options::callback))
         .layer(DefaultBodyLimit::max(FORM_MAX_BYTES))
 }

@@ -96,6 +96,12 @@ fixed! {
     MapVat => "/systeem/opties/btw-codes";
     /// Settings of one administration (posted).
     AdministrationSettings => "/systeem/opties/administratie";
+    /// Which installation this is.
+    Installation => "/systeem/koppeling";
+    /// *Dit is de voortzetting* (posted).
+    InstallationContinues => "/systeem/koppeling/voortzetting";
+    /// *Dit is een kopie* (posted).
+    InstallationIsCopy => "/systeem/koppeling/kopie";
     /// Where Exact Online sends the browser back to.
     ExactCallback => "/koppeling/exact/callback";
     /// Alive.

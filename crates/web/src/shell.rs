@@ -8,12 +8,13 @@ use http::{HeaderValue, StatusCode};
 use i18n::Lang;
 use i18n_embed_fl::fl;
 use link::connect::ConnectionState;
+use link::installation;
 use office::{Actor, Right, Role, options};
 
 use crate::app::App;
 use crate::cookies;
 use crate::error::WebError;
-use crate::views::{Frame, LinkChip, Menu, Notice, Who};
+use crate::views::{Alarm, Frame, LinkChip, Menu, Notice, Problem, Who};
 use crate::visitor::{SignedIn, Visitor};
 
 /// The frame of a page for somebody who is signed in.
@@ -36,6 +37,7 @@ pub(crate) fn plain_frame(visitor: &Visitor, here: Menu) -> Frame {
         here,
         notice: visitor.notice,
         trouble: visitor.trouble,
+        alarm: visitor.alarm.clone(),
         ..Frame::anonymous(visitor.lang, visitor.address.clone())
     }
 }
@@ -52,6 +54,21 @@ fn who(actor: &Actor, lang: Lang) -> Who {
         role,
         options: may_see_options(actor),
         locations: may_see_locations(actor),
+    }
+}
+
+/// What stands at the top of every page, for whoever is signed in. While the database fails, the page says so itself.
+pub(crate) async fn alarm(app: &App, actor: &Actor, lang: Lang) -> Option<Alarm> {
+    let may_decide = actor.may(Right::Connect);
+    match link::installation::alarm(&app.link).await.ok()?? {
+        installation::Alarm::Paused(refusal) => {
+            Some(Alarm::paused(lang, Problem::of(lang, &refusal), may_decide))
+        }
+        installation::Alarm::GoesOn(refusal) => Some(Alarm::goes_on(
+            lang,
+            Problem::of(lang, &refusal),
+            may_decide,
+        )),
     }
 }
 

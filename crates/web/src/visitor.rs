@@ -19,8 +19,8 @@ use crate::error::WebError;
 use crate::routes::{
     Asset, Healthz, Language, Password, Readyz, Route, SignIn, SignOut, with_query,
 };
-use crate::views::Notice;
-use crate::{client, cookies, failures};
+use crate::views::{Alarm, Notice};
+use crate::{client, cookies, failures, shell};
 
 /// Who asks, known before any handler runs.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub(crate) struct Visitor {
     pub(crate) session: Option<Session>,
     pub(crate) address: String,
     pub(crate) notice: Option<Notice>,
+    /// What everyone who is signed in has to know before anything else.
+    pub(crate) alarm: Option<Alarm>,
     /// Why nothing can be stored now; told to those who are signed in.
     pub(crate) trouble: Option<Trouble>,
     /// Where the request comes from.
@@ -98,10 +100,18 @@ pub(crate) async fn recognise(
         && request.method() == Method::GET
         && !is_fragment(&request)
         && !is_asset(&path);
+    let lang = language(&request, &jar, session.as_ref());
+    let alarm = match &session {
+        Some(session) if !is_fragment(&request) && !is_asset(&path) => {
+            shell::alarm(&app, &session.actor, lang).await
+        }
+        _ => None,
+    };
     let visitor = Visitor {
-        lang: language(&request, &jar, session.as_ref()),
+        lang,
         trouble: trouble(&app, session.as_ref()).await,
         session,
+        alarm,
         notice,
         ..stranger
     };

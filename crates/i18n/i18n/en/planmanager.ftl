@@ -14,6 +14,7 @@ menu-management = Management
 menu-locations = Location
 menu-system = System
 menu-options = Options
+menu-installation = Link
 language = Language
 no-scripts = This version was built without scripts. Everything works; refresh a page to see the latest state.
 link-connected = Connected to Exact Online
@@ -36,6 +37,8 @@ notice-journals-importing = The journals are being imported from Exact Online. R
 notice-connected = Connected to Exact Online. Now choose an administration for each location.
 notice-password-changed = Your password was changed.
 notice-signed-out = You are signed out.
+notice-continued = The link goes on. It first looks up what stands in Exact Online.
+notice-copy = This is a copy. Its access to Exact Online has been erased.
 
 ## Words that many pages share
 save = Save
@@ -114,6 +117,7 @@ mend-account = Go to the ledger accounts
 mend-location = Go to the location
 mend-vat = Go to the VAT codes
 mend-connection = Go to the link
+mend-installation = To the link
 
 ## Signing in
 sign-in = Sign in
@@ -148,6 +152,42 @@ exact-user = User in Exact
 mirrored-at = Data fetched
 last-run = Last export
 run-none = Nothing has been exported yet.
+
+## Which installation this is
+alarm-decide = Decide what has to happen
+alarm-see = See how far it is
+installation-lead = A copy must not book together with its original. That is why PlanManager compares the database with the folder that it is in.
+installation-in-order = Database and folder belong together. The link works.
+installation-place = Computer and folder
+installation-id = Mark
+installation-since = So since
+installation-differs = What differs
+diff-database-replaced = The file of the database was replaced while the program was running.
+diff-database-older = The database does not know what was done from this folder last. So it is older.
+diff-folder-unknown = This folder was never used with this database before.
+diff-database-unknown = This folder belongs to an installation, but the database knows of none. So it is from before.
+diff-other-installation = The folder and the database belong to two different installations.
+diff-not-accepted = This folder is not accepted for this database, or not any more.
+diff-other-host = The folder was accepted as { $before } and is now on { $now }.
+diff-folder-copied = The folder was copied or put back. It was accepted as { $before } and is now { $now }.
+installation-decide = What is this?
+continue-do = This one continues
+continue-meaning = No other one is at work any more, or it will never be used again. The link first waits { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+  }, then looks up what stands in Exact Online already, and goes on after that. Until then nothing is sent and no invoice gets a number.
+continue-numbers = Numbers that were given after the backup and never reached Exact Online cannot be found here. Look at the invoices that you sent for those.
+copy-do = This is a copy
+copy-meaning = It is there to try things out or to keep; the original goes on working. Its access to Exact Online is erased here. Nothing is sent from here any more and no invoice gets a number.
+installation-not-allowed = Only an administrator decides about this.
+installation-looks = Looked up in Exact Online
+look-done = looked up on { $at }
+look-waits = still to be looked up
+look-consent = waits for a new consent of Exact Online: connect again under System, Options
+look-numbers = { $count ->
+    [one] One number of journal { $journal } stands in Exact Online and is not known here
+   *[other] { $count } numbers of journal { $journal } stand in Exact Online and are not known here
+  }: { $numbers }. The journal goes on with { $next }.
 
 ## States of a booking
 state-ready = ready

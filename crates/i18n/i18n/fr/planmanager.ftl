@@ -14,6 +14,7 @@ menu-management = Gestion
 menu-locations = Site
 menu-system = Système
 menu-options = Options
+menu-installation = Liaison
 language = Langue
 no-scripts = Cette version a été construite sans scripts. Tout fonctionne ; actualisez une page pour voir l’état le plus récent.
 link-connected = Connecté à Exact Online
@@ -36,6 +37,8 @@ notice-journals-importing = Les journaux sont importés depuis Exact Online. Act
 notice-connected = Connecté à Exact Online. Choisissez maintenant une administration par site.
 notice-password-changed = Votre mot de passe a été modifié.
 notice-signed-out = Vous êtes déconnecté.
+notice-continued = La liaison continue. Elle vérifie d’abord ce qui se trouve dans Exact Online.
+notice-copy = Ceci est une copie. L’accès à Exact Online y est effacé.
 
 ## Words that many pages share
 save = Enregistrer
@@ -114,6 +117,7 @@ mend-account = Vers les comptes généraux
 mend-location = Vers le site
 mend-vat = Vers les codes TVA
 mend-connection = Vers la liaison
+mend-installation = Vers la liaison
 
 ## Signing in
 sign-in = Se connecter
@@ -148,6 +152,42 @@ exact-user = Utilisateur dans Exact
 mirrored-at = Données récupérées
 last-run = Dernier export
 run-none = Rien n’a encore été exporté.
+
+## Which installation this is
+alarm-decide = Décidez ce qui doit se passer
+alarm-see = Voir où cela en est
+installation-lead = Une copie ne peut pas comptabiliser en même temps que son original. C’est pourquoi PlanManager compare la base de données avec le dossier où elle se trouve.
+installation-in-order = La base de données et le dossier vont ensemble. La liaison fonctionne.
+installation-place = Ordinateur et dossier
+installation-id = Identifiant
+installation-since = Ainsi depuis
+installation-differs = Ce qui diffère
+diff-database-replaced = Le fichier de la base de données a été remplacé pendant que le programme tournait.
+diff-database-older = La base de données ne connaît pas ce qui a été fait en dernier depuis ce dossier. Elle est donc plus ancienne.
+diff-folder-unknown = Ce dossier n’a encore jamais été utilisé avec cette base de données.
+diff-database-unknown = Ce dossier appartient à une installation, mais la base de données n’en connaît aucune. Elle date donc d’avant.
+diff-other-installation = Le dossier et la base de données appartiennent à deux installations différentes.
+diff-not-accepted = Ce dossier n’est pas ou plus accepté pour cette base de données.
+diff-other-host = Le dossier a été accepté comme { $before } et se trouve maintenant sur { $now }.
+diff-folder-copied = Le dossier a été copié ou remis en place. Il a été accepté comme { $before } et est maintenant { $now }.
+installation-decide = Qu’est-ce que c’est ?
+continue-do = Ceci est la suite
+continue-meaning = Aucune autre ne travaille encore, ou elle ne sera plus jamais utilisée. La liaison attend d’abord { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+  }, vérifie ensuite dans Exact Online ce qui s’y trouve déjà, puis continue. D’ici là, rien n’est envoyé et aucune facture ne reçoit de numéro.
+continue-numbers = Les numéros donnés après la sauvegarde et jamais arrivés dans Exact Online ne peuvent pas être retrouvés ici. Vérifiez pour cela vos factures envoyées.
+copy-do = Ceci est une copie
+copy-meaning = Elle sert à essayer ou à conserver ; l’original continue à travailler. L’accès à Exact Online y est effacé. Rien n’y est plus envoyé et aucune facture n’y reçoit plus de numéro.
+installation-not-allowed = Seul un administrateur en décide.
+installation-looks = Vérifié dans Exact Online
+look-done = vérifié le { $at }
+look-waits = encore à vérifier
+look-consent = attend un nouvel accord d’Exact Online : connectez-vous à nouveau sous Système, Options
+look-numbers = { $count ->
+    [one] Un numéro du journal { $journal } se trouve dans Exact Online et n’est pas connu ici
+   *[other] { $count } numéros du journal { $journal } se trouvent dans Exact Online et ne sont pas connus ici
+  } : { $numbers }. Le journal continue avec { $next }.
 
 ## States of a booking
 state-ready = prête

@@ -14,6 +14,7 @@ menu-management = Beheer
 menu-locations = Locatie
 menu-system = Systeem
 menu-options = Opties
+menu-installation = Koppeling
 language = Taal
 no-scripts = Deze versie werd gebouwd zonder scripts. Alles werkt; ververs een pagina om de nieuwste stand te zien.
 link-connected = Verbonden met Exact Online
@@ -36,6 +37,8 @@ notice-journals-importing = De journalen worden opgehaald uit Exact Online. Verv
 notice-connected = Verbonden met Exact Online. Kies nu per locatie een administratie.
 notice-password-changed = Uw wachtwoord is gewijzigd.
 notice-signed-out = U bent afgemeld.
+notice-continued = De koppeling gaat verder. Ze kijkt eerst na wat er in Exact Online staat.
+notice-copy = Dit is een kopie. De toegang tot Exact Online is hier gewist.
 
 ## Words that many pages share
 save = Bewaren
@@ -114,6 +117,7 @@ mend-account = Naar de algemene rekeningen
 mend-location = Naar de locatie
 mend-vat = Naar de btw-codes
 mend-connection = Naar de koppeling
+mend-installation = Naar de koppeling
 
 ## Signing in
 sign-in = Aanmelden
@@ -148,6 +152,42 @@ exact-user = Gebruiker in Exact
 mirrored-at = Gegevens opgehaald
 last-run = Laatste export
 run-none = Er werd nog niets geëxporteerd.
+
+## Which installation this is
+alarm-decide = Beslis wat er moet gebeuren
+alarm-see = Bekijk hoe ver het staat
+installation-lead = Een kopie mag niet mee boeken met haar origineel. Daarom vergelijkt PlanManager de databank met de map waarin ze staat.
+installation-in-order = Databank en map horen bij elkaar. De koppeling werkt.
+installation-place = Computer en map
+installation-id = Kenmerk
+installation-since = Zo sinds
+installation-differs = Wat er verschilt
+diff-database-replaced = Het bestand van de databank werd vervangen terwijl het programma liep.
+diff-database-older = De databank weet niet wat vanuit deze map het laatst werd gedaan. Ze is dus ouder.
+diff-folder-unknown = Deze map werd nog nooit met deze databank gebruikt.
+diff-database-unknown = Deze map hoort bij een installatie, maar de databank weet van geen installatie. Ze is dus van vroeger.
+diff-other-installation = De map en de databank horen bij twee verschillende installaties.
+diff-not-accepted = Deze map is niet of niet meer aanvaard voor deze databank.
+diff-other-host = De map werd aanvaard als { $before } en staat nu op { $now }.
+diff-folder-copied = De map werd gekopieerd of teruggezet. Ze werd aanvaard als { $before } en is nu { $now }.
+installation-decide = Wat is dit?
+continue-do = Dit is de voortzetting
+continue-meaning = Er werkt geen andere meer, of ze wordt nooit meer gebruikt. De koppeling wacht eerst { $minutes ->
+    [one] één minuut
+   *[other] { $minutes } minuten
+  }, kijkt dan in Exact Online na wat er al staat, en gaat daarna verder. Tot dan wordt niets verzonden en krijgt geen factuur een nummer.
+continue-numbers = Nummers die na de reservekopie werden gegeven en nooit in Exact Online kwamen, kan niemand hier terugvinden. Kijk daarvoor uw verstuurde facturen na.
+copy-do = Dit is een kopie
+copy-meaning = Ze dient om te proberen of te bewaren; het origineel werkt verder. De toegang tot Exact Online wordt hier gewist. Hier wordt niets meer verzonden en krijgt geen factuur nog een nummer.
+installation-not-allowed = Alleen een beheerder beslist hierover.
+installation-looks = Nagekeken in Exact Online
+look-done = nagekeken op { $at }
+look-waits = nog na te kijken
+look-consent = wacht op een nieuwe toestemming van Exact Online: verbind opnieuw bij Systeem, Opties
+look-numbers = { $count ->
+    [one] Eén nummer van journaal { $journal } staat in Exact Online en is hier niet bekend
+   *[other] { $count } nummers van journaal { $journal } staan in Exact Online en zijn hier niet bekend
+  }: { $numbers }. Het journaal gaat verder met { $next }.
 
 ## States of a booking
 state-ready = klaar

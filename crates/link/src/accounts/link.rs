@@ -22,6 +22,7 @@ pub async fn synchronise(
     administration: AdministrationId,
 ) -> Result<i64, LinkError> {
     actor.require(Right::EditAccounts)?;
+    office::installation::require(&link.office).await?;
     transact!(link.office.db, |tx| -> Result<i64, LinkError> {
         jobs::enqueue_for(link, tx, actor, (jobs::SYNCHRONISE, administration)).await
     })

@@ -31,6 +31,7 @@ pub async fn finish(
     state: &str,
 ) -> Result<ConnectionId, LinkError> {
     actor.require(Right::Connect)?;
+    office::installation::require(&link.office).await?;
     use_up(link, actor, state).await?;
     let gate = Gate::at(link.office.clock.now());
     let tokens = link

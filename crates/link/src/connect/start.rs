@@ -1,7 +1,7 @@
 //! Sends someone to Exact to consent.
 
 use exact_api::oauth::AuthoriseUrl;
-use office::{Actor, Right};
+use office::{Actor, Right, installation};
 use sha2::{Digest as _, Sha256};
 use store::{params, transact};
 use url::Url;
@@ -21,6 +21,9 @@ pub const CONSENT_MINUTES: i64 = 10;
 /// program itself, which has no browser.
 pub async fn start(link: &Link, actor: &Actor) -> Result<Url, LinkError> {
     actor.require(Right::Connect)?;
+    // From the first connection on something is at stake: the folder is the database's own by then.
+    installation::settle(&link.office).await?;
+    installation::require(&link.office).await?;
     let user = actor.user.ok_or(LinkError::NotFound { what: "user" })?;
     let ids = &link.office.ids;
     let state = hex::encode(ids.token());

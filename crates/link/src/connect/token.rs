@@ -8,7 +8,7 @@ use domain::{ConnectionId, Place, Refusal};
 use exact_api::oauth::{TokenAnswer, TokenError};
 use exact_client::{Gate, SignInError};
 use jiff::{SignedDuration, Timestamp};
-use office::Actor;
+use office::{Actor, installation};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 use std::time::Duration;
@@ -55,6 +55,7 @@ pub(crate) async fn access(
     connection: ConnectionId,
 ) -> Result<SecretString, LinkError> {
     for _ in 0..LOOKS {
+        installation::require(&link.office).await?;
         let stored = load(link, connection).await?;
         if stored.state != "connected" {
             return Err(reconnect(&stored));

@@ -25,7 +25,7 @@ use crate::{Filter, Link, LinkError, Parts, reasons};
 ///
 /// # Errors
 /// [`office::OfficeError::Denied`] without [`Right::Export`]; [`LinkError::Refused`] when the filter holds more than a
-/// run can.
+/// run can; [`LinkError::Office`] with a refusal while it is not certain that this installation is the one.
 pub async fn start(
     link: &Link,
     actor: &Actor,
@@ -33,6 +33,7 @@ pub async fn start(
     parts: Parts,
 ) -> Result<RunId, LinkError> {
     actor.require(Right::Export)?;
+    office::installation::require(&link.office).await?;
     office::invoices::fill_number_order(&link.office).await?;
     let wanted = Wanted::select(link, filter, parts).await?;
     let press = Press::begin(link, actor, (filter, parts)).await?;

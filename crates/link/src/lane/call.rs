@@ -5,10 +5,11 @@ use std::{sync::PoisonError, time::Duration};
 use exact_api::{Endpoint, List};
 use exact_client::{Call, CallError, Class, Pages, Permit, Sent, StopReason};
 use jiff::Timestamp;
+use office::installation;
 use store::{StoreError, Trouble};
 
 use super::{Lane, LaneError, outage::Kind};
-use crate::{connect::token, reasons};
+use crate::{LinkError, connect::token, reasons};
 
 /// How often one call is tried again after a certain no that another try may turn: 401 and 429.
 const TRIES: u32 = 3;
@@ -17,9 +18,19 @@ const TRIES: u32 = 3;
 const ROOM_AGAIN: Duration = Duration::from_secs(30);
 
 impl Lane<'_> {
+    /// Demands that this installation is certainly the one, and that what another may have sent has been waited for.
+    async fn certain(&self) -> Result<(), LinkError> {
+        match installation::standing(&self.link.office).await?.refusal() {
+            Some(refusal) => Err(LinkError::refused(refusal)),
+            None => Ok(()),
+        }
+    }
+
     /// Waits for room in the minute; books one call.
     pub(crate) async fn permit(&mut self, endpoint: &'static str) -> Result<(), LaneError> {
         self.stop_without_room().await?;
+        // Before anything is opened: an intent that then gets no token would be unknown for nothing.
+        self.certain().await?;
         loop {
             self.renew().await?;
             if self.link.is_stopping() {

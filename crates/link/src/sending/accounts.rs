@@ -119,6 +119,7 @@ async fn make(lane: &mut Lane<'_>, account: &Asked) -> Result<(), LaneError> {
         lane.guard(tx).await?;
         write::open(lane, tx, (Kind::Account, 1), &body, Detail::default()).await
     })?;
+    write::note(lane, &intent).await?;
     let sent = lane.send(&request, intent.send_not_after).await?;
     finish(lane, account, &intent, sent).await
 }

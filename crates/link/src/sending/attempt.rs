@@ -36,6 +36,7 @@ pub(super) async fn attempt(lane: &mut Lane<'_>, work: &Work) -> Result<Attempt,
     match begin(lane, work, customer).await? {
         Begun::Open(opened) => {
             let (intent, request) = *opened;
+            write::note(lane, &intent).await?;
             let sent = lane.send(&request, intent.send_not_after).await?;
             finish(lane, work, &intent, sent).await
         }

@@ -44,6 +44,7 @@ pub(super) async fn make(lane: &mut Lane<'_>, customer: &Customer) -> Result<Mad
         read_first(lane).await?;
         lane.permit(CreateAccount::NAME).await?;
         let (intent, request) = begin(lane, customer).await?;
+        write::note(lane, &intent).await?;
         let sent = lane.send(&request, intent.send_not_after).await?;
         if let Some(made) = finish(lane, customer, &intent, sent).await? {
             return Ok(made);

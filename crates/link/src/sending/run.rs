@@ -9,8 +9,8 @@ use store::{
 };
 
 use super::{
-    Lane, LaneError, accounts, customers, entries, keys, look, prelook, proven, recheck, recover,
-    reread, runs,
+    Lane, LaneError, accounts, customers, entries, keys, look, look_through, prelook, proven,
+    recheck, recover, reread, runs,
 };
 use crate::{LinkError, export::ended, jobs, mirror};
 
@@ -30,6 +30,7 @@ pub(crate) async fn run(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneEr
     mirror::refresh_master(lane).await?;
     look::run(lane, refreshed).await?;
     reread::compare(lane, refreshed).await?;
+    look_through::run(lane, refreshed).await?;
     accounts::run(lane).await?;
     customers::asked(lane).await?;
     let mut booked = 0;

@@ -114,6 +114,12 @@ pub(crate) async fn open(
     })
 }
 
+/// Notes it beside the database, on the disk, before its bytes leave: a database that does not know it is older than
+/// what was sent.
+pub(crate) async fn note(lane: &Lane<'_>, intent: &Intent) -> Result<(), LinkError> {
+    Ok(office::installation::note_intent(&lane.link.office, intent.id).await?)
+}
+
 /// Closes it with its outcome.
 pub(crate) async fn close(
     lane: &Lane<'_>,

@@ -11,7 +11,8 @@ use store::{Tx, params, transact};
 
 use super::{credit, reference, store_many};
 use crate::{
-    Actor, Office, OfficeError, Right, accounts, customers, journals, locations, reasons,
+    Actor, Office, OfficeError, Right, accounts, customers, installation, journals, locations,
+    reasons,
     trail::{self, Change},
 };
 
@@ -74,18 +75,21 @@ impl Issued {
 ///
 /// # Errors
 /// [`OfficeError::Denied`] without [`Right::EditInvoices`], [`OfficeError::NotFound`],
-/// [`OfficeError::Refused`] with what is wrong: the journal, the date, the lines, more credited than is left.
+/// [`OfficeError::Refused`] with what is wrong: the journal, the date, the lines, more credited than is left; and while
+/// it is not certain that this installation is the one, or what it did is being looked up.
 pub async fn issue(
     office: &Office,
     actor: &Actor,
     draft: &InvoiceDraft,
 ) -> Result<Invoice, OfficeError> {
     actor.require(Right::EditInvoices)?;
+    installation::require(office).await?;
     let id = InvoiceId::new(office.ids.next());
     transact!(office.db, |tx| -> Result<Invoice, OfficeError> {
         locations::load(tx, draft.location).await?;
         let journal = journals::load_alone(tx, draft.journal).await?;
         refuse_journal(&journal, draft)?;
+        installation::require_numbers(office, tx, &journal).await?;
         accounts::refuse_unknown(tx, &accounts_of(draft)).await?;
         let customer = customers::load(tx, draft.customer)
             .await?

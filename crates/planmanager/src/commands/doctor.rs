@@ -32,6 +32,7 @@ pub(super) async fn run(wiring: &Wiring, output: &Output) -> Result<bool> {
             wiring.office.vault.key_id()
         ),
     }];
+    findings.push(installation(wiring).await?);
     findings.extend(connections(wiring).await?);
     findings.extend(of_administrations(wiring).await?);
     findings.push(of_jobs(wiring).await?);
@@ -43,6 +44,21 @@ pub(super) async fn run(wiring: &Wiring, output: &Output) -> Result<bool> {
         output.line(&format!("{mark} {}: {}", finding.what, finding.told));
     }
     Ok(findings.iter().all(|finding| finding.well))
+}
+
+/// Whether this is certainly the installation, and not a copy of it.
+async fn installation(wiring: &Wiring) -> Result<Finding> {
+    let view = link::installation::status(&wiring.link, &wiring.shell()).await?;
+    let remedy = if view.standing.is_paused() {
+        " (planmanager link status, continue or copy)"
+    } else {
+        ""
+    };
+    Ok(Finding {
+        what: "installation",
+        well: super::link::is_well(&view),
+        told: format!("{}{remedy}", super::link::told(&view)),
+    })
 }
 
 async fn connections(wiring: &Wiring) -> Result<Vec<Finding>> {

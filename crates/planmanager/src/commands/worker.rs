@@ -14,6 +14,7 @@ pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
     ));
     serving.lanes(wiring.link.clone());
     serving.sealer(wiring.office.db.clone());
+    serving.noter(wiring.office.clone());
     serving.until_stopped().await?;
     Ok(true)
 }

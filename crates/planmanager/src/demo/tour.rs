@@ -17,6 +17,7 @@ use super::sandbox_books::{self, CLIENT_ID, CLIENT_SECRET};
 use super::seeding;
 use super::world::{SEED, World};
 use crate::config::{Config, DATABASE_FILE, Exact, FILE, KEY_FILE};
+use crate::folder::{IDENTITY_FILE, LOCK_FILE, MARK_FILE};
 use crate::serving::{Serving, listen};
 use crate::wiring::Wiring;
 
@@ -136,6 +137,7 @@ impl Tour {
         if settings.lanes {
             serving.lanes(wiring.link.clone());
             serving.sealer(wiring.office.db.clone());
+            serving.noter(wiring.office.clone());
         }
         Ok(Self {
             pages,
@@ -172,6 +174,7 @@ fn config(settings: &TourSettings, pages: &Url, sandbox: &Url) -> Config {
             .unwrap_or_else(|| file.to_string_lossy().into_owned()),
         public_url: plain(pages),
         node: "demo".to_owned(),
+        host: None,
         secret_key: None,
         exact: Exact {
             base_url: plain(sandbox),
@@ -250,6 +253,7 @@ fn remove_earlier(data: &Path) -> Result<()> {
         .iter()
         .map(String::as_str)
         .chain([KEY_FILE, MARKER, FILE])
+        .chain([IDENTITY_FILE, MARK_FILE, LOCK_FILE])
     {
         let path = data.join(name);
         if path.exists() {

@@ -220,7 +220,7 @@ impl Drop for Held {
 }
 
 /// Only the account that runs the program may read the books; SQLite gives its side files the same mode.
-fn create_private(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn create_private(path: &Path) -> Result<(), StoreError> {
     if path.exists() {
         return Ok(());
     }

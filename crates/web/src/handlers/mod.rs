@@ -9,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod import_form;
 pub(crate) mod import_take;
+pub(crate) mod installation;
 pub(crate) mod invoice_view;
 pub(crate) mod invoices;
 pub(crate) mod journals;

@@ -9,6 +9,7 @@ pub mod customers;
 pub mod error;
 pub mod home;
 pub mod import;
+pub mod installation;
 pub mod invoice;
 pub mod invoices;
 pub mod journals;

@@ -7,7 +7,9 @@ use i18n_embed_fl::fl;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{accounting, accounts, customer, customers, error, home, import, invoice, invoices};
+use super::{
+    accounting, accounts, customer, customers, error, home, import, installation, invoice, invoices,
+};
 use super::{journals, locations, options, run, runs, sign_in, synchronise};
 use crate::views::{Frame, LinkChip, Menu, Notice, Problem, Who};
 
@@ -50,6 +52,7 @@ pub fn all(lang: Lang) -> Result<Vec<Sample>, askama::Error> {
     add::<runs::RunsPage>("runs", lang, &mut samples)?;
     add::<locations::LocationsPage>("locations", lang, &mut samples)?;
     add::<options::OptionsPage>("options", lang, &mut samples)?;
+    add::<installation::InstallationPage>("installation", lang, &mut samples)?;
     add::<error::ErrorPage>("error", lang, &mut samples)?;
     Ok(samples)
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use office::Trouble;
 
-use super::{State, trouble_words};
+use super::{Alarm, State, trouble_words};
 use crate::assets;
 use crate::routes::Language;
 
@@ -28,6 +28,8 @@ pub struct Frame {
     pub notice: Option<Notice>,
     /// Why nothing can be stored now.
     pub trouble: Option<Trouble>,
+    /// What everyone has to know before anything else.
+    pub alarm: Option<Alarm>,
     /// The address of this page, to come back to after choosing another language.
     pub address: String,
 }
@@ -66,6 +68,8 @@ pub enum Menu {
     Locations,
     /// Options.
     Options,
+    /// Which installation this is.
+    Installation,
 }
 
 /// The state of the link, as the top of each page shows it.
@@ -98,11 +102,15 @@ pub enum Notice {
     PasswordChanged,
     /// The session has ended.
     SignedOut,
+    /// Someone said that this installation goes on.
+    Continued,
+    /// Someone said that this is a copy.
+    IsCopy,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Notice; 7] = [
+    pub const ALL: [Notice; 9] = [
         Notice::Saved,
         Notice::AccountsImporting,
         Notice::AccountsSynchronising,
@@ -110,6 +118,8 @@ impl Notice {
         Notice::Connected,
         Notice::PasswordChanged,
         Notice::SignedOut,
+        Notice::Continued,
+        Notice::IsCopy,
     ];
 
     /// The word that travels in the cookie.
@@ -123,6 +133,8 @@ impl Notice {
             Notice::Connected => "connected",
             Notice::PasswordChanged => "password-changed",
             Notice::SignedOut => "signed-out",
+            Notice::Continued => "continued",
+            Notice::IsCopy => "copy",
         }
     }
 
@@ -137,6 +149,8 @@ impl Notice {
             Notice::Connected => fl!(l, "notice-connected"),
             Notice::PasswordChanged => fl!(l, "notice-password-changed"),
             Notice::SignedOut => fl!(l, "notice-signed-out"),
+            Notice::Continued => fl!(l, "notice-continued"),
+            Notice::IsCopy => fl!(l, "notice-copy"),
         }
     }
 }
@@ -153,6 +167,7 @@ impl Frame {
             link: LinkChip::Hidden,
             notice: None,
             trouble: None,
+            alarm: None,
             address,
         }
     }

@@ -1,5 +1,6 @@
 //! What several pages show: the frame around a page, states, problems, choices.
 
+mod alarm;
 mod choice;
 mod dates;
 mod frame;
@@ -7,6 +8,7 @@ mod problem;
 mod state;
 mod trouble;
 
+pub use alarm::Alarm;
 pub use choice::{Choice, Field};
 pub use dates::date_attributes;
 pub use frame::{Frame, LinkChip, Menu, Notice, Who};

@@ -4,7 +4,7 @@ use domain::{Place, Refusal};
 use i18n::{Lang, reason};
 use i18n_embed_fl::fl;
 
-use crate::routes::{Accounts, Customer, Invoice, Journals, Locations, Options};
+use crate::routes::{Accounts, Customer, Installation, Invoice, Journals, Locations, Options};
 
 /// What is wrong, how to mend it, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,7 @@ fn target(lang: Lang, place: &Place) -> (Option<String>, String) {
         Place::Location(_) => (Locations.to_string(), fl!(l, "mend-location")),
         Place::VatMapping(_) => (format!("{Options}#vat"), fl!(l, "mend-vat")),
         Place::Connection => (format!("{Options}#connection"), fl!(l, "mend-connection")),
+        Place::Installation => (Installation.to_string(), fl!(l, "mend-installation")),
         Place::File { .. } | Place::Nowhere => return (None, String::new()),
     };
     (Some(href), link)
