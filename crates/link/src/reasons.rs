@@ -59,6 +59,9 @@ reasons! {
     /// The filter holds more customers than a run can. `count`, `max`.
     TOO_MANY_CUSTOMERS = "too-many-customers";
 
+    /// The press died before it had taken up everything of the filter.
+    PRESS_BROKEN_OFF = "press-broken-off";
+
     // Journals.
     /// Exact has no journal with this code. `journal`, `administration`.
     JOURNAL_NOT_IN_EXACT = "journal-not-in-exact";

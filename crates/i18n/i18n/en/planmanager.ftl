@@ -362,6 +362,7 @@ run-busy = Running
 run-finished = Finished
 run-done-of = { $done } of { $all }
 run-progress = Progress of the export
+run-broken-off = Interrupted: not everything was taken.
 run-may-leave = You may leave this page: the export goes on.
 run-again = Same filter in Accounting
 run-nothing = There was nothing to export.

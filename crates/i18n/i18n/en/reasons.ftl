@@ -224,6 +224,12 @@ reason-administration-not-euro = Administration { $administration } is kept in {
 reason-administration-not-euro-fix = Choose another administration for this location.
 reason-not-mirrored-yet = The data of { $administration } have not been fetched from Exact Online yet.
 reason-not-mirrored-yet-fix = Wait a few minutes and try again.
+reason-press-broken-off = This export was interrupted before everything was taken; what stands here is being finished.
+reason-press-broken-off-fix = Export the same period once more for the rest: nothing goes twice.
+reason-too-many-invoices = This choice holds { $count } invoices; one export takes { $max } at most.
+reason-too-many-invoices-fix = Choose a shorter period or a single location.
+reason-too-many-customers = This choice holds { $count } customers; one export takes { $max } at most.
+reason-too-many-customers-fix = Choose a shorter period or a single location.
 
 ## Journals in Exact
 reason-journal-not-in-exact = Journal { $journal } does not exist in { $administration } in Exact Online.

@@ -362,6 +362,7 @@ run-busy = En cours
 run-finished = Terminé
 run-done-of = { $done } sur { $all }
 run-progress = Progression de l’export
+run-broken-off = Interrompu : tout n’a pas été repris.
 run-may-leave = Vous pouvez quitter cette page : l’export continue.
 run-again = Même filtre dans Comptabilité
 run-nothing = Il n’y avait rien à exporter.

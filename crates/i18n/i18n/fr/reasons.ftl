@@ -224,6 +224,12 @@ reason-administration-not-euro = L’administration { $administration } est tenu
 reason-administration-not-euro-fix = Choisissez une autre administration pour ce site.
 reason-not-mirrored-yet = Les données de { $administration } n’ont pas encore été récupérées d’Exact Online.
 reason-not-mirrored-yet-fix = Attendez quelques minutes et réessayez.
+reason-press-broken-off = Cet export a été interrompu avant d’avoir tout repris ; ce qui se trouve ici sera terminé.
+reason-press-broken-off-fix = Exportez la même période encore une fois pour le reste : rien ne part en double.
+reason-too-many-invoices = Ce choix contient { $count } factures ; un export en prend au plus { $max }.
+reason-too-many-invoices-fix = Choisissez une période plus courte ou un seul site.
+reason-too-many-customers = Ce choix contient { $count } clients ; un export en prend au plus { $max }.
+reason-too-many-customers-fix = Choisissez une période plus courte ou un seul site.
 
 ## Journals in Exact
 reason-journal-not-in-exact = Le journal { $journal } n’existe pas dans { $administration } dans Exact Online.

@@ -362,6 +362,7 @@ run-busy = Bezig
 run-finished = Klaar
 run-done-of = { $done } van { $all }
 run-progress = Voortgang van de export
+run-broken-off = Onderbroken: niet alles werd meegenomen.
 run-may-leave = U mag deze pagina verlaten: de export loopt door.
 run-again = Zelfde filter in Boekhouding
 run-nothing = Er was niets om te exporteren.

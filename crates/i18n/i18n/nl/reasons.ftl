@@ -224,6 +224,12 @@ reason-administration-not-euro = Administratie { $administration } wordt gevoerd
 reason-administration-not-euro-fix = Kies een andere administratie voor deze locatie.
 reason-not-mirrored-yet = De gegevens van { $administration } zijn nog niet opgehaald uit Exact Online.
 reason-not-mirrored-yet-fix = Wacht enkele minuten en probeer opnieuw.
+reason-press-broken-off = Deze export werd onderbroken voor alles meegenomen was; wat hier staat, wordt afgewerkt.
+reason-press-broken-off-fix = Exporteer dezelfde periode nog eens voor de rest: niets gaat dubbel.
+reason-too-many-invoices = In deze keuze zitten { $count } facturen; één export neemt er hoogstens { $max } mee.
+reason-too-many-invoices-fix = Kies een kortere periode of één locatie.
+reason-too-many-customers = In deze keuze zitten { $count } klanten; één export neemt er hoogstens { $max } mee.
+reason-too-many-customers-fix = Kies een kortere periode of één locatie.
 
 ## Journals in Exact
 reason-journal-not-in-exact = Journaal { $journal } bestaat niet in { $administration } in Exact Online.

@@ -1,7 +1,7 @@
 //! `export`: the button, from the shell. Presses it, works or follows, and tells the result per invoice.
 
 use anyhow::Result;
-use domain::RunId;
+use domain::{Place, Refusal, RunId};
 use link::export::{self, RunItem, RunView};
 use link::{Parts, worker};
 use serde_json::json;
@@ -30,6 +30,7 @@ pub(super) async fn run(wiring: &Wiring, arguments: &ExportArgs, output: &Output
     output.value(&json!({
         "run": run,
         "counts": view.counts,
+        "broken_off": view.broken_off,
         "items": items.iter().map(told).collect::<Vec<_>>(),
     }));
     let bad: Vec<&RunItem> = items
@@ -48,7 +49,11 @@ pub(super) async fn run(wiring: &Wiring, arguments: &ExportArgs, output: &Output
         .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
     output.line(&counts.join(", "));
-    Ok(bad.is_empty())
+    if view.broken_off {
+        let refusal = Refusal::new(link::reasons::PRESS_BROKEN_OFF, Place::Nowhere);
+        output.line(&sentence(&refusal));
+    }
+    Ok(bad.is_empty() && !view.broken_off)
 }
 
 /// Works the lanes that are free, and waits for those that another process works.

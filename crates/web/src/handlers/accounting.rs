@@ -1,12 +1,11 @@
 //! *Boekhouding*: the filter, its live preview, and the buttons.
 
-use std::collections::BTreeMap;
-
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{AdministrationId, Money, Refusal};
+use domain::{AdministrationId, Money};
 use http::StatusCode;
+use link::export::Preview;
 use link::{Filter, Parts, export};
 use office::Right;
 
@@ -121,10 +120,16 @@ async fn preview_of(
     match filter {
         Err(problems) => fragment.problems.clone_from(problems),
         Ok(filter) => {
-            let found = export::preview(&app.link, &signed_in.actor, filter).await?;
-            if found.refused_total() > 0 {
-                fragment.held = held(app, signed_in, filter).await?;
-            }
+            let found = match export::preview(&app.link, &signed_in.actor, filter).await {
+                Ok(found) => found,
+                Err(error) => {
+                    // More than a run can hold: that is what the filter holds.
+                    let refusals = WebError::from(error).refusals()?;
+                    fragment.problems = Problem::all(signed_in.lang, &refusals);
+                    return Ok(fragment);
+                }
+            };
+            fragment.held = held(signed_in, &found);
             fragment.customers = found.customers;
             fragment.invoices = found.invoices;
             fragment.credit_notes = found.credit_notes;
@@ -138,22 +143,17 @@ async fn preview_of(
 }
 
 /// What is held back, per reason: how many, and the first of them as an example with where to mend it.
-async fn held(app: &App, signed_in: &SignedIn, filter: &Filter) -> Result<Vec<Held>, WebError> {
-    let mut reasons: BTreeMap<String, (i64, Refusal)> = BTreeMap::new();
-    for checked in export::check(&app.link, &signed_in.actor, filter).await? {
-        if let Some(first) = checked.refusals.into_iter().next().or(checked.parked) {
-            reasons.entry(first.code.clone()).or_insert((0, first)).0 += 1;
-        }
-    }
-    let mut held: Vec<Held> = reasons
-        .into_values()
-        .map(|(count, example)| Held {
-            count,
-            problem: Problem::of(signed_in.lang, &example),
+fn held(signed_in: &SignedIn, found: &Preview) -> Vec<Held> {
+    let mut held: Vec<Held> = found
+        .examples
+        .iter()
+        .map(|(code, example)| Held {
+            count: found.refused.get(code).copied().unwrap_or_default(),
+            problem: Problem::of(signed_in.lang, example),
         })
         .collect();
     held.sort_by_key(|held| std::cmp::Reverse(held.count));
-    Ok(held)
+    held
 }
 
 /// *Synchroniseer rekeningen* asks once more for the administration.

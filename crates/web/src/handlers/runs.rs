@@ -55,22 +55,33 @@ pub(crate) async fn run_rows(
 }
 
 fn row(lang: Lang, locations: &BTreeMap<LocationId, String>, line: &RunLine) -> RunRow {
-    let refused = line.items - line.done - line.open;
-    let said = |number| i18n::count(lang, number);
     RunRow {
         href: Run(line.id).to_string(),
         started: line.started_at,
         who: line.user.clone(),
         parts: parts_said(lang, line.parts),
         filter: filter_said(lang, locations, &line.filter),
-        outcome: fl!(
-            i18n::texts(lang),
-            "run-outcome-text",
-            done = said(line.done),
-            refused = said(refused),
-            open = said(line.open)
-        ),
+        outcome: outcome_said(lang, line),
         finished: line.finished_at.is_some(),
+    }
+}
+
+/// How many of each kind, and whether there should have been more.
+fn outcome_said(lang: Lang, line: &RunLine) -> String {
+    let l = i18n::texts(lang);
+    let refused = line.items - line.done - line.open;
+    let said = |number| i18n::count(lang, number);
+    let counts = fl!(
+        l,
+        "run-outcome-text",
+        done = said(line.done),
+        refused = said(refused),
+        open = said(line.open)
+    );
+    if line.broken_off {
+        format!("{counts}. {}", fl!(l, "run-broken-off"))
+    } else {
+        counts
     }
 }
 
@@ -152,6 +163,12 @@ pub(crate) async fn progress(
     page(&fragment(&app, &signed_in, run, after.as_deref()).await?)
 }
 
+/// That more should have been taken up, when the press was broken off.
+fn broken_off(lang: Lang, broken_off: bool) -> Vec<Problem> {
+    let refusal = domain::Refusal::new(link::reasons::PRESS_BROKEN_OFF, domain::Place::Nowhere);
+    Vec::from_iter(broken_off.then(|| Problem::of(lang, &refusal)))
+}
+
 async fn fragment(
     app: &App,
     signed_in: &SignedIn,
@@ -183,6 +200,7 @@ async fn fragment(
         frame: frame(app, signed_in, Menu::Accounting).await?,
         address,
         running: run.finished_at.is_none(),
+        problems: broken_off(lang, run.broken_off),
         done: all - waiting,
         all,
         counts,

@@ -36,6 +36,8 @@ pub struct ProgressFragment {
     pub address: String,
     /// Whether it still runs.
     pub running: bool,
+    /// That its press was broken off before everything was taken up.
+    pub problems: Vec<Problem>,
     /// How many have an outcome.
     pub done: i64,
     /// How many there are.
@@ -202,6 +204,13 @@ impl Samples for RunPage {
         vec![
             ("running", page(fragment(lang, true))),
             ("finished", page(fragment(lang, false))),
+            (
+                "broken-off",
+                page(ProgressFragment {
+                    problems: problems(lang),
+                    ..fragment(lang, false)
+                }),
+            ),
         ]
     }
 }
@@ -233,6 +242,7 @@ fn fragment(lang: Lang, running: bool) -> ProgressFragment {
         frame: frame(lang, Menu::Accounting),
         address: RunProgress(id).to_string(),
         running,
+        problems: Vec::new(),
         done,
         all: 134,
         counts,
