@@ -35,6 +35,10 @@ pub struct Config {
     pub database: String,
     /// Where browsers find us, without a slash at the end.
     pub public_url: String,
+    /// Other names under which browsers may ask for us.
+    pub hosts: Vec<String>,
+    /// The proxies in front of us that are believed about who asks.
+    pub trusted_proxies: Vec<String>,
     /// This process's name in leases.
     pub node: String,
     /// What this computer is called, where it has another name at each start, as containers do.
@@ -66,6 +70,8 @@ struct File {
     listen: Option<String>,
     database: Option<String>,
     public_url: Option<String>,
+    hosts: Vec<String>,
+    trusted_proxies: Vec<String>,
     node: Option<String>,
     host: Option<String>,
     exact: ExactFile,
@@ -102,6 +108,8 @@ impl Config {
             listen,
             database,
             public_url: address("public_url", &public_url)?,
+            hosts: list(environment, "HOSTS", settings.hosts),
+            trusted_proxies: list(environment, "TRUSTED_PROXIES", settings.trusted_proxies),
             node: or("NODE", settings.node).unwrap_or_else(|| "node-1".to_owned()),
             host: or("HOST", settings.host),
             secret_key: environment.get("SECRET_KEY").map(SecretString::from),
@@ -146,6 +154,17 @@ fn exact(file: ExactFile, environment: &Environment) -> Result<Exact> {
     })
 }
 
+/// A list from the environment, where it is one text with commas, or from the file.
+fn list(environment: &Environment, name: &str, told: Vec<String>) -> Vec<String> {
+    environment.get(name).map_or(told, |text| {
+        let parts = text.split(',').map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(ToOwned::to_owned)
+            .collect()
+    })
+}
+
 fn address(name: &str, text: &str) -> Result<String> {
     let url = url::Url::parse(text).with_context(|| format!("{name} is not an address: {text}"))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
@@ -183,6 +202,16 @@ mod tests {
         assert_eq!(config.listen, "127.0.0.1:2");
         assert_eq!(config.exact.client_id, "file");
         assert_eq!(config.exact.bounds.max_staleness, Duration::from_secs(2));
+    }
+
+    #[test]
+    fn names_and_proxies_are_lists() {
+        let file = "hosts = ['pm.lan']\ntrusted_proxies = ['10.0.0.0/8', '::1']\n";
+        let config = load(file, &[]).unwrap();
+        assert_eq!(config.hosts, ["pm.lan"]);
+        assert_eq!(config.trusted_proxies, ["10.0.0.0/8", "::1"]);
+        let config = load(file, &[("PLANMANAGER_TRUSTED_PROXIES", "127.0.0.1, ::1,")]).unwrap();
+        assert_eq!(config.trusted_proxies, ["127.0.0.1", "::1"]);
     }
 
     #[test]

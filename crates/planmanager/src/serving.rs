@@ -38,10 +38,10 @@ impl Serving {
     }
 
     /// Serves pages on an address that is listened on already.
-    pub fn pages(&mut self, listener: TcpListener, router: Router) {
+    pub fn pages(&mut self, listener: TcpListener, router: Router, settings: web::Settings) {
         let stop = self.stop.clone();
         self.tasks.spawn(async move {
-            let ended = web::serve(listener, router, stop).await;
+            let ended = web::serve(listener, router, settings, stop).await;
             ended.context("serving pages")
         });
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use axum::Router;
 use exact_client::{HttpTransport, Transport};
 use link::{Link, LinkSettings};
@@ -21,6 +21,8 @@ pub struct Wiring {
     pub office: Office,
     /// The link with Exact Online.
     pub link: Link,
+    /// How its pages are served.
+    pub pages: web::Settings,
     /// What it was made from.
     pub config: Config,
 }
@@ -56,6 +58,7 @@ impl Wiring {
             .await
             .context("opening the database")
             .context(SettingsError)?;
+        let pages = pages(config).context(SettingsError)?;
         let vault = vault(config, &ids)
             .context("reading the master key")
             .context(SettingsError)?;
@@ -74,17 +77,17 @@ impl Wiring {
         Ok(Self {
             office,
             link,
+            pages,
             config: config.clone(),
         })
     }
 
     /// The pages.
     pub fn router(&self) -> Router {
-        let secure = self.config.public_url.starts_with("https://");
         web::router(web::App {
             office: self.office.clone(),
             link: self.link.clone(),
-            settings: web::Settings { secure },
+            settings: self.pages.clone(),
         })
     }
 
@@ -93,6 +96,17 @@ impl Wiring {
     pub fn shell(&self) -> Actor {
         Actor::system("shell")
     }
+}
+
+fn pages(config: &Config) -> Result<web::Settings> {
+    let proxies = web::Proxies::read(&config.trusted_proxies)
+        .map_err(|text| anyhow!("trusted_proxies: {text} is no address and no network"))?;
+    Ok(web::Settings {
+        secure: config.public_url.starts_with("https://"),
+        names: web::Names::new(&config.public_url, &config.listen, &config.hosts),
+        proxies,
+        limits: web::Limits::default(),
+    })
 }
 
 fn vault(config: &Config, ids: &Ids) -> Result<Vault> {

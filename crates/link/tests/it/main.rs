@@ -15,6 +15,7 @@ mod crash;
 mod desk;
 mod faults;
 mod flipped;
+mod full_disk;
 mod keys;
 mod late_rows;
 mod limits;

@@ -7,6 +7,7 @@ use domain::{
     InvoiceNumber, JournalId, Language, LedgerAccountId, LocationId, Money, Printed, RunId, Source,
     UserId, VatRate, VatTreatment,
 };
+use exact_client::Transport;
 use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Switches, admin::EntryView};
 use jiff::civil::{Date, date};
 use link::{Bounds, Filter, Link, LinkSettings, Parts, booking::state::BookingState, worker};
@@ -59,6 +60,16 @@ fn sandbox(clock: &Clock, switches: Switches) -> Sandbox {
 
 /// A link of its own start: another node over the same database.
 pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, node: &str) -> Link {
+    link_back_to(REDIRECT, db, clock, transport.clone(), node)
+}
+
+/// The same over another way to the sandbox.
+pub(crate) fn link_through(
+    db: Db,
+    clock: &Clock,
+    transport: impl Transport + 'static,
+    node: &str,
+) -> Link {
     link_back_to(REDIRECT, db, clock, transport, node)
 }
 
@@ -66,7 +77,7 @@ fn link_back_to(
     redirect: &str,
     db: Db,
     clock: &Clock,
-    transport: &SandboxTransport,
+    transport: impl Transport + 'static,
     node: &str,
 ) -> Link {
     let seed = node.bytes().map(u64::from).sum();
@@ -80,7 +91,7 @@ fn link_back_to(
         max_staleness: Duration::from_mins(1),
         max_pause: Duration::from_secs(30),
     };
-    Link::new(office, Arc::new(transport.clone()), settings).unwrap()
+    Link::new(office, Arc::new(transport), settings).unwrap()
 }
 
 impl Shop {
@@ -111,7 +122,7 @@ impl Shop {
             tokio::time::sleep(Bounds::default().max_staleness).await;
         }
         let transport = SandboxTransport::new(&sandbox);
-        let link = link_back_to(redirect, db, &clock, &transport, "first");
+        let link = link_back_to(redirect, db, &clock, transport.clone(), "first");
         let actor = actor();
         super::desk::seed_rows(&link, &actor).await;
         connect(&sandbox, &link, &actor).await;

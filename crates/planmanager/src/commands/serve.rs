@@ -22,7 +22,7 @@ pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
         "PlanManager is on {} (Ctrl-C ends it)",
         wiring.config.public_url
     ));
-    serving.pages(listener, wiring.router());
+    serving.pages(listener, wiring.router(), wiring.pages.clone());
     serving.lanes(wiring.link.clone());
     serving.sealer(wiring.office.db.clone());
     serving.noter(wiring.office.clone());

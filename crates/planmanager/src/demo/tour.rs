@@ -119,7 +119,7 @@ impl Tour {
         let world = (!seeded).then(|| World::plan(today, settings.seed));
         let exact = open_sandbox(settings, world.as_ref(), &wiring)?;
         let mut serving = Serving::new();
-        serving.pages(listener, wiring.router());
+        serving.pages(listener, wiring.router(), wiring.pages.clone());
         serving.sandbox(sandbox_listener, &exact);
         if let Some(world) = &world {
             ensure!(
@@ -173,6 +173,8 @@ fn config(settings: &TourSettings, pages: &Url, sandbox: &Url) -> Config {
             .clone()
             .unwrap_or_else(|| file.to_string_lossy().into_owned()),
         public_url: plain(pages),
+        hosts: Vec::new(),
+        trusted_proxies: Vec::new(),
         node: "demo".to_owned(),
         host: None,
         secret_key: None,

@@ -15,7 +15,7 @@ use office::users::{self, UserForm};
 use office::{Actor, Office, Role, Vault};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::SecretString;
-use store::{Clock, Ids};
+use store::{Clock, Db, Ids, Probing, Target};
 use testing::db::TestDb;
 use testing::transport::SandboxTransport;
 use tower::ServiceExt;
@@ -26,7 +26,7 @@ pub(crate) const PASSWORD: &str = "vijf natte honden";
 
 /// The whole product over a database of its own, with the sandbox behind it.
 pub(crate) struct House {
-    _db: TestDb,
+    db: Option<TestDb>,
     pub(crate) sandbox: Sandbox,
     pub(crate) app: App,
     pub(crate) boss: Actor,
@@ -35,7 +35,21 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn open() -> Self {
-        let db = TestDb::sqlite().await.unwrap();
+        Self::with(Settings::default()).await
+    }
+
+    /// The same with other settings of the pages.
+    pub(crate) async fn with(settings: Settings) -> Self {
+        let test = TestDb::sqlite().await.unwrap();
+        let house = Self::over(test.db(), settings);
+        Self {
+            db: Some(test),
+            ..house
+        }
+    }
+
+    /// The same over this database.
+    pub(crate) fn over(db: Db, pages: Settings) -> Self {
         let clock = Clock::fixed("2026-11-24T09:00:00Z".parse().unwrap());
         let told = clock.clone();
         let sandbox = Sandbox::builder(Arc::new(move || told.now()))
@@ -44,7 +58,7 @@ impl House {
             .unwrap();
         let ids = Ids::seeded(3, clock.clone());
         let vault = Vault::from_key([5; 32], ids.clone());
-        let office = Office::new(db.db(), clock, ids, vault);
+        let office = Office::new(db, clock, ids, vault);
         let settings = LinkSettings::new(
             "http://127.0.0.1:8090",
             DEMO_CLIENT_ID,
@@ -57,16 +71,35 @@ impl House {
         let app = App {
             office,
             link,
-            settings: Settings::default(),
+            settings: pages,
         };
         let router = web::router(app.clone());
         Self {
-            _db: db,
+            db: None,
             sandbox,
             app,
             boss: Actor::system("test"),
             router,
         }
+    }
+
+    /// The same, with the database asked in another way how it is.
+    pub(crate) fn probed(mut self, probing: Probing) -> Self {
+        let db = self.app.office.db.clone().probed(probing);
+        self.app.office.db = db.clone();
+        self.app.link.office.db = db;
+        self.router = web::router(self.app.clone());
+        self
+    }
+
+    /// Another program that holds the database's lock until it is dropped.
+    pub(crate) fn locked(&self) -> rusqlite::Connection {
+        let Some(Target::SqliteFile(path)) = self.db.as_ref().map(TestDb::target) else {
+            panic!("only a file is locked so");
+        };
+        let other = rusqlite::Connection::open(path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        other
     }
 
     /// Somebody who may sign in as `login` with [`PASSWORD`].
@@ -181,28 +214,12 @@ impl Browser {
         fields: &[(&str, &str)],
         files: &[(&str, &[u8])],
     ) -> Answer {
-        const EDGE: &str = "----edge";
-        let mut body = Vec::new();
-        for (name, value) in fields {
-            body.extend(
-                format!(
-                    "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-                )
-                .bytes(),
-            );
-        }
-        for (name, content) in files {
-            body.extend(
-                format!(
-                    "--{EDGE}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
-                     Content-Type: text/xml\r\n\r\n"
-                )
-                .bytes(),
-            );
-            body.extend(*content);
-            body.extend(b"\r\n");
-        }
-        body.extend(format!("--{EDGE}--\r\n").bytes());
+        let body = Body::from(multipart(fields, files));
+        self.upload_body(address, body).await
+    }
+
+    /// Posts a body that [`multipart`] made.
+    pub(crate) async fn upload_body(&mut self, address: &str, body: Body) -> Answer {
         let request = Request::builder()
             .method(Method::POST)
             .uri(address)
@@ -211,7 +228,7 @@ impl Browser {
                 CONTENT_TYPE,
                 format!("multipart/form-data; boundary={EDGE}"),
             )
-            .body(Body::from(body))
+            .body(body)
             .unwrap();
         self.send(request).await
     }
@@ -249,4 +266,33 @@ impl Browser {
             }
         }
     }
+}
+
+/// What stands between the parts of a form with files.
+const EDGE: &str = "----edge";
+
+/// A form with files, as it travels.
+pub(crate) fn multipart(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(
+            format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .bytes(),
+        );
+    }
+    for (name, content) in files {
+        body.extend(
+                format!(
+                    "--{EDGE}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+                     Content-Type: text/xml\r\n\r\n"
+                )
+                .bytes(),
+            );
+        body.extend(*content);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{EDGE}--\r\n").bytes());
+    body
 }

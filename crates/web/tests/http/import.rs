@@ -11,16 +11,16 @@ use crate::browser::{Answer, Browser, House};
 const INVOICE: &[u8] = include_bytes!("../../../ubl/samples/invoice.xml");
 const CREDIT_NOTE: &[u8] = include_bytes!("../../../ubl/samples/credit-note.xml");
 
-struct Desk {
-    house: House,
-    browser: Browser,
-    location: String,
-    journal: String,
+pub(crate) struct Desk {
+    pub(crate) house: House,
+    pub(crate) browser: Browser,
+    pub(crate) location: String,
+    pub(crate) journal: String,
     account: String,
 }
 
 impl Desk {
-    async fn open(enterprise_number: &str) -> Self {
+    pub(crate) async fn open(enterprise_number: &str) -> Self {
         let house = House::open().await;
         let (office, boss) = (&house.app.office, &house.boss);
         let form = LocationForm {

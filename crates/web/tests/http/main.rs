@@ -8,9 +8,13 @@
 
 mod books;
 mod browser;
+mod condition;
+mod connections;
+mod door;
 mod export;
 mod import;
 mod open;
 mod people;
 mod reasons;
 mod set_up;
+mod uploads;
