@@ -78,9 +78,7 @@ impl NumberSeries {
         if self.next < 1 {
             return Err(SeriesError::Counter);
         }
-        let prefix = self
-            .prefix
-            .replace(YEAR, &format!("{:04}", date.year()));
+        let prefix = self.prefix.replace(YEAR, &format!("{:04}", date.year()));
         let number = InvoiceNumber::parse(&format!("{prefix}{:06}", self.next))?;
         let next = self.next.checked_add(1).ok_or(SeriesError::Counter)?;
         Ok((
@@ -109,7 +107,8 @@ impl NumberSeries {
             number.push_str(part);
         }
         let counter = digits(rest, None)?;
-        let printed = counter.len() == DIGITS || (counter.len() > DIGITS && !counter.starts_with('0'));
+        let printed =
+            counter.len() == DIGITS || (counter.len() > DIGITS && !counter.starts_with('0'));
         if !printed || counter.len() != rest.len() {
             return None;
         }

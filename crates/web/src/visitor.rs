@@ -71,6 +71,7 @@ pub(crate) async fn recognise(
         session: None,
         address: address(&request),
         notice: None,
+        alarm: None,
         trouble: None,
         from: client::address(
             request.extensions(),

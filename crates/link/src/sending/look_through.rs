@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AdministrationId, BookingId, InvoiceId};
+use domain::{BookingId, InvoiceId};
 use jiff::Timestamp;
 use office::installation;
 use store::{Tx, params, transact};
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     LinkError,
     booking::{intended::Intended, standing::reference_key, state::BookingState},
-    check::many::check_many,
+    check::many::check_chunk,
     read::tell,
     reasons,
 };
@@ -46,9 +46,11 @@ pub(super) async fn run(lane: &Lane<'_>, refreshed: Timestamp) -> Result<(), Lan
             why: office::reasons::INSTALLATION_WAITS,
         });
     }
+    let candidates = candidates(lane).await?;
+    let meant = meant(lane, &candidates).await?;
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
-        compare(lane, tx).await?;
+        compare(lane, tx, &candidates, &meant).await?;
         let found = numbers::raise(lane, tx).await?;
         let found =
             serde_json::to_string(&found).map_err(|error| LinkError::Store(error.into()))?;
@@ -63,23 +65,35 @@ pub(super) async fn run(lane: &Lane<'_>, refreshed: Timestamp) -> Result<(), Lan
     Ok(())
 }
 
-async fn compare(lane: &Lane<'_>, tx: &mut Tx) -> Result<(), LinkError> {
-    let candidates = candidates(tx, lane.administration).await?;
+/// What the entries of the candidates would be: checked before the transaction that writes, which is to be short.
+async fn meant(
+    lane: &Lane<'_>,
+    candidates: &[Candidate],
+) -> Result<BTreeMap<InvoiceId, Intended>, LinkError> {
     let ids: Vec<InvoiceId> = candidates.iter().map(|one| one.invoice).collect();
-    let pinned: BTreeMap<_, _> = ids.iter().map(|id| (*id, lane.administration)).collect();
-    let many = check_many(lane.link, tx, &ids, &pinned).await?;
-    let meant: BTreeMap<InvoiceId, &Intended> = many
-        .invoices
-        .iter()
-        .filter_map(|found| Some((found.invoice.id, found.checked.intended.as_ref()?)))
-        .collect();
+    let mut meant = BTreeMap::new();
+    for chunk in ids.chunks(lane.link.settings.limits.checked_at_once.max(1)) {
+        let pinned = chunk.iter().map(|id| (*id, lane.administration)).collect();
+        let many = check_chunk(lane.link, chunk, &pinned).await?;
+        let entries = many.invoices.into_iter();
+        meant.extend(entries.filter_map(|found| Some((found.invoice.id, found.checked.intended?))));
+    }
+    Ok(meant)
+}
+
+async fn compare(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    candidates: &[Candidate],
+    meant: &BTreeMap<InvoiceId, Intended>,
+) -> Result<(), LinkError> {
     let references: Vec<String> = meant
         .values()
         .map(|meant| reference_key(&meant.reference))
         .collect();
     let standing = standing_under(tx, lane.administration, &references).await?;
     let mut taken = taken(tx, lane.administration).await?;
-    for one in &candidates {
+    for one in candidates {
         // What our own check refuses cannot be compared; it is looked for again before it is ever sent.
         let Some(meant) = meant.get(&one.invoice) else {
             continue;
@@ -100,10 +114,8 @@ async fn compare(lane: &Lane<'_>, tx: &mut Tx) -> Result<(), LinkError> {
 }
 
 /// What nobody took up yet, or waits, and under whose number an entry stands.
-async fn candidates(
-    tx: &mut Tx,
-    administration: AdministrationId,
-) -> Result<Vec<Candidate>, LinkError> {
+async fn candidates(lane: &Lane<'_>) -> Result<Vec<Candidate>, LinkError> {
+    let mut tx = lane.link.office.db.read().await?;
     let rows: Vec<(i64, Option<i64>, Option<String>)> = tx
         .all(
             "SELECT DISTINCT i.id, b.id, b.state FROM exact_line h JOIN invoice i ON i.number_key = h.reference_key \
@@ -111,7 +123,7 @@ async fn candidates(
              WHERE h.administration_id = $1 AND h.line_number = 0 AND h.reference_key <> '' \
              AND ((b.id IS NULL AND l.administration_id = $1) OR (b.administration_id = $1 \
                  AND b.state IN ('ready', 'queued', 'refused', 'parked', 'conflict'))) ORDER BY i.id",
-            params![administration.get()],
+            params![lane.administration.get()],
         )
         .await?;
     rows.into_iter()
@@ -195,6 +207,11 @@ async fn take_up(lane: &Lane<'_>, tx: &mut Tx, invoice: InvoiceId) -> Result<Boo
             i64::from(lane.division.get()),
             lane.now(),
         ],
+    )
+    .await?;
+    tx.execute_one(
+        "UPDATE invoice SET taken_up = TRUE WHERE id = $1",
+        params![invoice.get()],
     )
     .await?;
     Ok(BookingId::new(id))

@@ -16,8 +16,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 use tokio::task::spawn_blocking;
 
-pub(crate) use self::lane::create_private;
 use self::file::DbFile;
+pub(crate) use self::lane::create_private;
 use self::lane::{Held, Kind, Lane};
 use crate::{Params, Row, StoreError, Value, migrate};
 
