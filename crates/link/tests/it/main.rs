@@ -4,9 +4,11 @@
     reason = "helpers of tests are not recognised as tests"
 )]
 
+mod batches;
 mod books;
 mod broken_lane;
 mod browser;
+mod busy;
 mod calls;
 mod coded_anew;
 mod conditions;
@@ -26,3 +28,4 @@ mod shop;
 mod stale_reads;
 mod typed_by_hand;
 mod whole_export;
+mod wide;

@@ -10,7 +10,9 @@ use domain::{
 use exact_client::Transport;
 use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Switches, admin::EntryView};
 use jiff::civil::{Date, date};
-use link::{Bounds, Filter, Link, LinkSettings, Parts, booking::state::BookingState, worker};
+use link::{
+    Bounds, Filter, Limits, Link, LinkSettings, Parts, booking::state::BookingState, worker,
+};
 use office::{Actor, Office, Role, Vault};
 use store::{Clock, Db, Ids, params, transact};
 use testing::transport::SandboxTransport;
@@ -60,7 +62,7 @@ fn sandbox(clock: &Clock, switches: Switches) -> Sandbox {
 
 /// A link of its own start: another node over the same database.
 pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, node: &str) -> Link {
-    link_back_to(REDIRECT, db, clock, transport.clone(), node)
+    link_back_to(REDIRECT, db, clock, transport.clone(), (node, Limits::default()))
 }
 
 /// The same over another way to the sandbox.
@@ -70,7 +72,7 @@ pub(crate) fn link_through(
     transport: impl Transport + 'static,
     node: &str,
 ) -> Link {
-    link_back_to(REDIRECT, db, clock, transport, node)
+    link_back_to(REDIRECT, db, clock, transport, (node, Limits::default()))
 }
 
 fn link_back_to(
@@ -78,7 +80,7 @@ fn link_back_to(
     db: Db,
     clock: &Clock,
     transport: impl Transport + 'static,
-    node: &str,
+    (node, limits): (&str, Limits),
 ) -> Link {
     let seed = node.bytes().map(u64::from).sum();
     let ids = Ids::seeded(seed, clock.clone());
@@ -91,6 +93,7 @@ fn link_back_to(
         max_staleness: Duration::from_mins(1),
         max_pause: Duration::from_secs(30),
     };
+    settings.limits = limits;
     Link::new(office, Arc::new(transport), settings).unwrap()
 }
 
@@ -122,7 +125,13 @@ impl Shop {
             tokio::time::sleep(Bounds::default().max_staleness).await;
         }
         let transport = SandboxTransport::new(&sandbox);
-        let link = link_back_to(redirect, db, &clock, transport.clone(), "first");
+        let link = link_back_to(
+            redirect,
+            db,
+            &clock,
+            transport.clone(),
+            ("first", Limits::default()),
+        );
         let actor = actor();
         super::desk::seed_rows(&link, &actor).await;
         connect(&sandbox, &link, &actor).await;
@@ -192,6 +201,12 @@ impl Shop {
     pub(crate) fn other_node(&self, node: &str) -> Link {
         let clock = &self.link.office.clock;
         link_over(self.link.office.db.clone(), clock, &self.transport, node)
+    }
+
+    /// A node that does less in one go.
+    pub(crate) fn limited(&self, node: &str, limits: Limits) -> Link {
+        let (db, clock) = (self.link.office.db.clone(), &self.link.office.clock);
+        link_back_to(REDIRECT, db, clock, &self.transport, (node, limits))
     }
 
     /// Stores an invoice of one line of labour.
