@@ -2,7 +2,7 @@
 
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
-use crate::{Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, migrate};
+use crate::{Engine, FromRow, Params, Retryable, Row, Schema, StoreError, Target, Value, migrate};
 
 /// An open database; clones share its connections.
 #[derive(Debug, Clone)]
@@ -27,6 +27,35 @@ impl Db {
             Target::Postgres(url) => DbInner::Postgres(PostgresDb::open(url).await?),
         };
         Ok(Self { inner })
+    }
+
+    /// The same, but only where a database of ours is: a question makes none.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] when there is none; else as [`Db::open`].
+    pub async fn open_existing(target: &Target) -> Result<Self, StoreError> {
+        drop(Self::look(target).await?);
+        Self::open(target).await
+    }
+
+    /// Opens a database to look at it: no table, row or byte of it changes, whatever its schema; to write is an error.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] when there is none; else when it cannot be reached.
+    pub async fn look(target: &Target) -> Result<(Self, Schema), StoreError> {
+        let (inner, applied) = match target {
+            Target::SqliteFile(path) => {
+                let (db, applied) = SqliteDb::look(path).await?;
+                (DbInner::Sqlite(db), applied)
+            }
+            Target::Postgres(url) => {
+                let (db, applied) = PostgresDb::look(url).await?;
+                (DbInner::Postgres(db), applied)
+            }
+        };
+        let applied = applied.ok_or(StoreError::Absent)?;
+        let known = migrate::known();
+        Ok((Self { inner }, Schema { applied, known }))
     }
 
     /// Begins a transaction that may write; waits while another one of this process writes to SQLite.

@@ -35,6 +35,7 @@ pub use clock::Clock;
 pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError};
 pub use ids::Ids;
+pub use migrate::Schema;
 pub use row::{ColumnValue, FromRow, Row};
 pub use target::{Engine, Target};
 pub use transact::TRANSACT_ATTEMPTS;

@@ -22,6 +22,8 @@ pub(super) struct Lane {
     idle: Mutex<Vec<Connection>>,
     begin: &'static str,
     mode: &'static str,
+    /// Whether no byte of the file may change.
+    looks_only: bool,
 }
 
 impl Lane {
@@ -37,6 +39,15 @@ impl Lane {
             idle: Mutex::default(),
             begin,
             mode,
+            looks_only: false,
+        }
+    }
+
+    /// Connections that change nothing.
+    pub(super) fn looking(path: &Path, permits: usize) -> Self {
+        Self {
+            looks_only: true,
+            ..Self::new(path, permits, "BEGIN", "PRAGMA query_only=ON")
         }
     }
 
@@ -77,10 +88,35 @@ impl Lane {
         Ok(())
     }
 
+    /// The newest migration that was applied; `None` where there is no file, or no tables of ours.
+    pub(super) fn applied(&self) -> Result<Option<i64>, StoreError> {
+        if !self.path.exists() {
+            return Ok(None);
+        }
+        let connection = self.connect()?;
+        let applied = migrate::applied_on_sqlite(&connection)?;
+        self.push(connection);
+        Ok(applied)
+    }
+
+    /// Whoever only looks must not write the log of changes back into the file when he closes it, which a connection
+    /// that may write does. One that may only read leaves side files behind where there were none; so each where it
+    /// leaves everything as it was.
+    fn flags(&self) -> OpenFlags {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+        let access = if self.looks_only && has_log {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        };
+        access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    }
+
     /// `synchronous=FULL`: a lost intent is a double booking, so a commit is on the disk before it returns.
     fn connect(&self) -> Result<Connection, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
+        let connection = Connection::open_with_flags(&self.path, self.flags())?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.execute_batch(

@@ -46,6 +46,18 @@ impl SqliteDb {
         Ok(db)
     }
 
+    /// Opens a file that is there, to read only, and tells the newest migration that was applied.
+    pub(crate) async fn look(path: &Path) -> Result<(Self, Option<i64>), StoreError> {
+        let lane = |permits| Arc::new(Lane::looking(path, permits));
+        let db = Self {
+            writer: lane(1),
+            readers: lane(READERS),
+        };
+        let lane = Arc::clone(&db.readers);
+        let applied = spawn_blocking(move || lane.applied()).await??;
+        Ok((db, applied))
+    }
+
     pub(crate) async fn begin(&self) -> Result<SqliteTx, StoreError> {
         SqliteTx::enter(&self.writer).await
     }
