@@ -2,6 +2,7 @@
 
 mod check;
 mod missing;
+mod open_in;
 mod press;
 mod preview;
 mod run;
@@ -12,6 +13,7 @@ mod take_up;
 
 pub use check::{InvoiceCheck, check};
 pub use missing::{MissingAccount, missing};
+pub use open_in::open_in;
 pub use preview::{Preview, preview};
 pub use run::{ITEM_ROWS, RunItem, RunView, run};
 pub use runs::{RunLine, runs};

@@ -19,6 +19,7 @@ no-scripts = This version was built without scripts. Everything works; refresh a
 link-connected = Connected to Exact Online
 link-not-connected = Not connected to Exact Online
 link-reconnect-needed = Exact Online must be connected again
+link-next-try = Next try: { $moment }.
 notice-saved = Saved.
 notice-accounts-importing = The accounts are being imported from Exact Online. Refresh this page in a moment.
 notice-accounts-synchronising = The accounts are being linked to the chosen administration.

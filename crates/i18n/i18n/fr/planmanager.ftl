@@ -19,6 +19,7 @@ no-scripts = Cette version a été construite sans scripts. Tout fonctionne ; ac
 link-connected = Connecté à Exact Online
 link-not-connected = Non connecté à Exact Online
 link-reconnect-needed = Nouvelle connexion à Exact Online nécessaire
+link-next-try = Nouvel essai : { $moment }.
 notice-saved = Enregistré.
 notice-accounts-importing = Les comptes sont importés depuis Exact Online. Actualisez cette page dans quelques instants.
 notice-accounts-synchronising = Les comptes sont associés à l’administration choisie.

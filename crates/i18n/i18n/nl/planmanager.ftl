@@ -19,6 +19,7 @@ no-scripts = Deze versie werd gebouwd zonder scripts. Alles werkt; ververs een p
 link-connected = Verbonden met Exact Online
 link-not-connected = Niet verbonden met Exact Online
 link-reconnect-needed = Opnieuw verbinden met Exact Online nodig
+link-next-try = Nieuwe poging: { $moment }.
 notice-saved = Bewaard.
 notice-accounts-importing = De rekeningen worden opgehaald uit Exact Online. Ververs deze pagina over enkele ogenblikken.
 notice-accounts-synchronising = De rekeningen worden gekoppeld aan de gekozen administratie.

@@ -19,14 +19,6 @@ pub struct Report {
     pub head: String,
 }
 
-impl Report {
-    /// Whether no row was changed, removed or slipped in, as far as the seals tell.
-    #[must_use]
-    pub const fn is_whole(&self) -> bool {
-        self.broken_at.is_none()
-    }
-}
-
 struct Sealed {
     row: Sealable,
     number: i64,
