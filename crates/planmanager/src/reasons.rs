@@ -57,8 +57,6 @@ reasons! {
     DATES_REVERSED = "dates-reversed";
     /// It is no web address. `name`.
     ADDRESS_MALFORMED = "address-malformed";
-    /// A file cannot be read. `name`, `message`.
-    FILE_UNREADABLE = "file-unreadable";
 
     // What there is nothing to do for.
     /// No location has an administration.

@@ -7,5 +7,6 @@ pub mod app;
 pub mod cluster;
 pub mod db;
 pub mod statements;
+pub mod tamper;
 #[cfg(feature = "sandbox")]
 pub mod transport;

@@ -368,8 +368,6 @@ reason-dates-reversed = The first date { $from } is after the last { $to }.
 reason-dates-reversed-fix = Give --from and --to in that order.
 reason-address-malformed = { $name } is no web address.
 reason-address-malformed-fix = Give an address such as http://127.0.0.1:8090.
-reason-file-unreadable = The file { $name } cannot be read: { $message }
-reason-file-unreadable-fix = Check its name and its rights.
 reason-no-administration-used = No location has an administration in Exact Online; there is nothing to fetch.
 reason-no-administration-used-fix = Connect to Exact Online under System, Options, and choose an administration for each location.
 

@@ -368,8 +368,6 @@ reason-dates-reversed = La première date { $from } est postérieure à la derni
 reason-dates-reversed-fix = Donnez --from et --to dans cet ordre.
 reason-address-malformed = { $name } n’est pas une adresse web.
 reason-address-malformed-fix = Donnez une adresse telle que http://127.0.0.1:8090.
-reason-file-unreadable = Le fichier { $name } ne peut pas être lu : { $message }
-reason-file-unreadable-fix = Vérifiez le nom et les droits.
 reason-no-administration-used = Aucun site n’a d’administration dans Exact Online ; il n’y a rien à récupérer.
 reason-no-administration-used-fix = Connectez-vous à Exact Online sous Système, Options, et choisissez une administration pour chaque site.
 

@@ -368,8 +368,6 @@ reason-dates-reversed = De eerste datum { $from } ligt na de laatste { $to }.
 reason-dates-reversed-fix = Geef --from en --to in die volgorde.
 reason-address-malformed = { $name } is geen webadres.
 reason-address-malformed-fix = Geef een adres zoals http://127.0.0.1:8090.
-reason-file-unreadable = Het bestand { $name } kan niet gelezen worden: { $message }
-reason-file-unreadable-fix = Kijk de naam en de rechten na.
 reason-no-administration-used = Geen enkele locatie heeft een administratie in Exact Online; er is niets op te halen.
 reason-no-administration-used-fix = Verbind met Exact Online bij Systeem, Opties, en kies bij elke locatie een administratie.
 

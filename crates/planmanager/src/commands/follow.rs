@@ -123,3 +123,91 @@ impl Waiting {
         &self.reason
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan as _;
+    use link::lane::Wait;
+
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-24T12:00:00Z".parse().unwrap()
+    }
+
+    fn lane(doing: Doing) -> LaneWaits {
+        LaneWaits {
+            administration: AdministrationId::new(1),
+            name: "Bodystop A".to_owned(),
+            division: 1,
+            doing,
+        }
+    }
+
+    fn waits(minutes: Option<i64>) -> LaneWaits {
+        let code = if minutes.is_some() {
+            reasons::EXACT_UNREACHABLE
+        } else {
+            reasons::RECONNECT_NEEDED
+        };
+        lane(Doing::Waits(Wait {
+            reason: Refusal::new(code, Place::Connection).with("user", "Jan"),
+            until: minutes.map(|minutes| now() + minutes.minutes()),
+            for_person: minutes.is_none(),
+        }))
+    }
+
+    /// The reasons with which it ends, when it does.
+    fn ends(patience: &Patience, lanes: &[LaneWaits], after: i64) -> Option<Vec<String>> {
+        let ends = patience.ends(lanes, now() + after.minutes())?;
+        Some(ends.into_iter().map(|one| one.reason).collect())
+    }
+
+    #[test]
+    fn a_person_is_waited_for_only_while_something_else_goes_on() {
+        let patience = Patience::new(10, now());
+        let dead = waits(None);
+        assert_eq!(
+            ends(&patience, std::slice::from_ref(&dead), 0),
+            Some(vec!["reconnect-needed".to_owned()])
+        );
+        assert_eq!(
+            ends(&patience, &[dead.clone(), lane(Doing::Works)], 0),
+            None
+        );
+        assert_eq!(ends(&patience, &[dead, waits(Some(1))], 0), None);
+    }
+
+    #[test]
+    fn what_goes_on_later_than_one_waits_ends_it_at_once() {
+        let patience = Patience::new(10, now());
+        assert_eq!(ends(&patience, &[waits(Some(10))], 0), None);
+        assert!(ends(&patience, &[waits(Some(11))], 0).is_some());
+        assert!(ends(&Patience::new(0, now()), &[waits(Some(1))], 0).is_some());
+    }
+
+    #[test]
+    fn whoever_works_without_getting_further_is_not_followed_for_ever() {
+        let mut patience = Patience::new(10, now());
+        let works = [lane(Doing::Works)];
+        assert_eq!(ends(&patience, &works, 9), None);
+        assert_eq!(
+            ends(&patience, &works, 10),
+            Some(vec!["lane-busy".to_owned()])
+        );
+        assert!(patience.moved("1 booked", now() + 9.minutes()));
+        assert!(!patience.moved("1 booked", now() + 12.minutes()));
+        assert_eq!(ends(&patience, &works, 18), None);
+        assert!(ends(&patience, &works, 19).is_some());
+    }
+
+    #[test]
+    fn a_sentence_says_why_until_when_and_what_to_do() {
+        let waiting = Waiting::of(&waits(Some(30)));
+        assert_eq!(
+            waiting.line(),
+            "Bodystop A: Exact Online is niet bereikbaar. PlanManager probeert het vanzelf opnieuw; \
+             u hoeft niets te doen. [exact-unreachable] Nieuwe poging: 24-11-2026 13:30."
+        );
+    }
+}

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use domain::{Journal, Location, Refusal};
 use office::imports::{self, Choice, Imported};
 use office::{Actor, OfficeError};
@@ -125,14 +125,11 @@ fn read(file: &Path) -> Result<Vec<u8>> {
         .unwrap_or(u64::MAX)
         .saturating_add(1);
     let mut bytes = Vec::new();
-    let opened = File::open(file);
+    let opened = File::open(file).with_context(|| format!("opening {}", file.display()))?;
     opened
-        .and_then(|opened| opened.take(most).read_to_end(&mut bytes))
-        .map_err(|error| {
-            Stopped::typed(reasons::FILE_UNREADABLE)
-                .with("name", file.display())
-                .with("message", error)
-        })?;
+        .take(most)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("reading {}", file.display()))?;
     Ok(bytes)
 }
 
