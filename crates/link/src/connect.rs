@@ -2,10 +2,12 @@
 
 pub mod divisions;
 mod finish;
+mod keys;
 mod start;
 mod status;
 pub(crate) mod token;
 
 pub use finish::finish;
+pub use keys::{Sealed, give_up, sealed};
 pub use start::{CONSENT_MINUTES, start};
 pub use status::{ConnectionState, ConnectionView, status};

@@ -3,6 +3,7 @@
 mod check;
 pub(crate) mod ended;
 mod missing;
+mod open_in;
 mod press;
 mod preview;
 mod run;
@@ -14,6 +15,7 @@ mod take_up;
 
 pub use check::{InvoiceCheck, check};
 pub use missing::{MissingAccount, missing};
+pub use open_in::open_in;
 pub use preview::{Preview, preview};
 pub use run::{ITEM_ROWS, RunItem, RunView, run};
 pub use runs::{RunLine, runs};

@@ -22,6 +22,9 @@ pub(crate) const IMPORT_JOURNALS: &str = "link.import_journals";
 /// *Synchroniseer rekeningen*.
 pub(crate) const SYNCHRONISE: &str = "link.synchronise";
 
+/// Those that read master data, each for something.
+pub(crate) const READING: &[&str] = &[REFRESH, IMPORT_ACCOUNTS, IMPORT_JOURNALS, SYNCHRONISE];
+
 /// Every kind of job that this crate does.
 pub(crate) const JOB_KINDS: &[&str] =
     &[LANE, REFRESH, IMPORT_ACCOUNTS, IMPORT_JOURNALS, SYNCHRONISE];
@@ -39,25 +42,21 @@ pub(crate) fn new(kind: &'static str, administration: AdministrationId, at: Time
     NewJob::new(kind, key(administration), payload, at).merging()
 }
 
-/// The same work at a later time, as a new job: one that waits for its next try would hold up those behind it. `None`
-/// when this crate knows no such kind.
+/// The same work at a later time and why, as a new job: one that waits for its next try would hold up those behind it.
+/// `None` when this crate knows no such kind.
 #[must_use]
 pub(crate) fn later(
     job: &Claimed,
     administration: AdministrationId,
-    at: Timestamp,
+    (at, why): (Timestamp, &str),
 ) -> Option<NewJob> {
     if job.kind == LANE {
-        return Some(new(LANE, administration, at));
+        return Some(new(LANE, administration, at).because(why));
     }
     let kind = JOB_KINDS.iter().find(|kind| **kind == job.kind)?;
     // Not merging: someone may have asked anew meanwhile, and what was asked for first must not take its place.
-    Some(NewJob::new(
-        kind,
-        key(administration),
-        job.payload.clone(),
-        at,
-    ))
+    let later = NewJob::new(kind, key(administration), job.payload.clone(), at);
+    Some(later.because(why))
 }
 
 /// Enqueues a job with the transaction.

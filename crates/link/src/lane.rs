@@ -8,9 +8,13 @@ mod call;
 mod open;
 mod outage;
 mod state;
+mod waits;
+mod why;
 
 pub use state::{LaneView, lane as view};
+pub use waits::{Asked, Doing, LaneWaits, Wait, waits};
 
 pub(crate) use open::{Lane, LaneError, described};
 pub(crate) use outage::{LONGEST_PAUSE, Outages, pause};
 pub(crate) use state::Lanes;
+pub(crate) use why::{Why, is_denied};

@@ -26,10 +26,20 @@ reasons! {
     CONSENT_REFUSED = "consent-refused";
     /// Exact refuses the link in this administration; its writes wait. `message`, `administration`.
     EXACT_DENIES_ACCESS = "exact-denies-access";
+    /// The stored tokens are sealed with another master key than the one at hand. `user`.
+    SECRET_KEY_FOREIGN = "secret-key-foreign";
     /// Exact could not be reached; the lane tries again soon. `administration`.
     EXACT_UNREACHABLE = "exact-unreachable";
     /// The disk of the database is full: the lane stops before its next call, and goes on when there is room again.
     DATABASE_FULL = "database-full";
+    /// Exact does not answer, or only with errors; the lane tries again soon. `administration`.
+    EXACT_UNWELL = "exact-unwell";
+    /// A mistake or fault of ours stopped the lane; it is tried again soon. `administration`, `message`.
+    LANE_BROKE_DOWN = "lane-broke-down";
+    /// The lane has work, and is not done with it. `administration`.
+    LANE_BUSY = "lane-busy";
+    /// Nothing is enqueued for what is not done. `administration`.
+    LANE_IDLE = "lane-idle";
     /// The lane was paused: after a restore, or by a person. `administration`.
     LANE_PAUSED = "lane-paused";
     /// Another node has the lane; it is tried again soon.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::AdministrationId;
 use exact_client::CallError;
 use jiff::Timestamp;
+use office::OfficeError;
 use office::installation::{self, Standing};
 use store::{
     Retryable as _, Trouble, is_busy,
@@ -20,7 +21,7 @@ use crate::{
     Link, LinkError, accounts,
     export::ended,
     jobs, journals,
-    lane::{LONGEST_PAUSE, Lane, LaneError, described, pause},
+    lane::{LONGEST_PAUSE, Lane, LaneError, Why, described, is_denied, pause},
     mirror, reasons, sending,
 };
 
@@ -306,21 +307,22 @@ async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
 /// have to wait for it.
 async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), LinkError> {
     let administration = jobs::administration(&job.payload);
-    let (until, why) = next_try(link, job, &error);
-    tracing::warn!(job = job.id, kind = job.kind, %until, why, "lane put off");
-    let denied = why == reasons::EXACT_DENIES_ACCESS;
+    let (until, why) = (next_try(link, job, &error), Why::of(&error));
+    tracing::warn!(job = job.id, kind = job.kind, %until, %why, "lane put off");
+    let denied = why.code == reasons::EXACT_DENIES_ACCESS;
+    let told = why.to_string();
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
         if let Some(administration) = administration.filter(|_| denied) {
             tx.execute(
                 "UPDATE administration SET paused = $2 WHERE id = $1",
-                params![administration.get(), &why],
+                params![administration.get(), &why.code],
             )
             .await?;
         }
-        let later = administration.and_then(|lane| jobs::later(job, lane, until));
+        let later = administration.and_then(|lane| jobs::later(job, lane, (until, &told)));
         let retry = || Outcome::RetryAt {
             when: until,
-            why: why.clone(),
+            why: told.clone(),
         };
         let outcome = later.map_or_else(retry, Outcome::Then);
         match finish(tx, &link.office.ids, job, outcome).await {
@@ -331,8 +333,8 @@ async fn put_off(link: &Link, job: &Claimed, error: LaneError) -> Result<(), Lin
     })
 }
 
-/// When a job that was broken off is tried again, and why it was.
-fn next_try(link: &Link, job: &Claimed, error: &LaneError) -> (Timestamp, String) {
+/// When a job that was broken off is tried again.
+fn next_try(link: &Link, job: &Claimed, error: &LaneError) -> Timestamp {
     let now = link.office.clock.now();
     let after = |time: Duration| now.checked_add(time).unwrap_or(Timestamp::MAX);
     let growing = |retry_after| {
@@ -343,24 +345,19 @@ fn next_try(link: &Link, job: &Claimed, error: &LaneError) -> (Timestamp, String
         after(pause(tries, retry_after))
     };
     match error {
-        LaneError::Wait { until, why } => (*until, (*why).to_owned()),
-        LaneError::Unreachable => (growing(None), reasons::EXACT_UNREACHABLE.to_owned()),
-        LaneError::Link(LinkError::Refused(refusals)) => {
-            let code = refusals.first().map(|one| one.code.clone());
-            (after(REFUSED_FOR), code.unwrap_or_default())
-        }
+        LaneError::Wait { until, .. } => *until,
+        LaneError::Link(LinkError::Refused(_)) => after(REFUSED_FOR),
+        // The key does not become another by trying again.
+        LaneError::Link(LinkError::Office(OfficeError::Vault(_))) => after(LONGEST_PAUSE),
         // Asking again soon would only use up the errors that Exact allows.
-        LaneError::Call(call) if is_denied(call) => (
-            after(LONGEST_PAUSE),
-            reasons::EXACT_DENIES_ACCESS.to_owned(),
-        ),
-        LaneError::Call(call) => (growing(retry_after(call)), described(error)),
+        LaneError::Call(call) if is_denied(call) => after(LONGEST_PAUSE),
+        LaneError::Call(call) => growing(retry_after(call)),
         // Nobody is away: the same works in a moment.
         LaneError::Link(error) if error.retryable() || is_busy(error) => {
             link.count_busy();
-            (after(DATABASE_AGAIN), described(error))
+            after(DATABASE_AGAIN)
         }
-        LaneError::Link(_) => (growing(None), described(error)),
+        LaneError::Unreachable | LaneError::Link(_) => growing(None),
     }
 }
 
@@ -370,13 +367,6 @@ const fn retry_after(call: &CallError) -> Option<u32> {
         CallError::Unknown(unknown) => unknown.retry_after,
         _ => None,
     }
-}
-
-const fn is_denied(call: &CallError) -> bool {
-    matches!(
-        call,
-        CallError::Forbidden { .. } | CallError::NotFound { .. }
-    )
 }
 
 #[cfg(test)]

@@ -47,6 +47,12 @@ impl Office {
         }
     }
 
+    /// The same with another key.
+    #[must_use]
+    pub fn with_vault(self, vault: Vault) -> Self {
+        Self { vault, ..self }
+    }
+
     /// What lies beside the database.
     pub(crate) fn beside(&self) -> Option<&dyn Beside> {
         self.beside.as_deref()

@@ -26,6 +26,9 @@ const NONCE_BYTES: usize = 24;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultError {
+    /// There is no key.
+    #[error("there is no master key")]
+    Missing,
     /// The key file could not be read or made.
     #[error("the key file could not be read or made")]
     File(#[source] std::io::Error),
@@ -51,7 +54,8 @@ pub enum VaultError {
 /// Seals and opens secrets with the master key.
 #[derive(Clone)]
 pub struct Vault {
-    key: Arc<Zeroizing<[u8; 32]>>,
+    /// None for whoever only looks: nothing is sealed or opened then.
+    key: Option<Arc<Zeroizing<[u8; 32]>>>,
     key_id: String,
     ids: Ids,
 }
@@ -74,22 +78,52 @@ impl Vault {
             .finalize();
         let key_id = hex::encode(digest).chars().take(8).collect();
         Self {
-            key: Arc::new(Zeroizing::new(key)),
+            key: Some(Arc::new(Zeroizing::new(key))),
             key_id,
             ids,
         }
     }
 
-    /// A vault with the key in a file, which is made (readable by its owner only) when there is none.
+    /// A vault without a key, for whoever needs no secret: it seals and opens nothing.
+    #[must_use]
+    pub const fn without_key(ids: Ids) -> Self {
+        Self {
+            key: None,
+            key_id: String::new(),
+            ids,
+        }
+    }
+
+    /// A vault with the key in a file. None is made: one that is lost may still be needed.
     ///
     /// # Errors
-    /// [`VaultError::File`], [`VaultError::TooOpen`] or [`VaultError::NotAKey`].
+    /// [`VaultError::Missing`], [`VaultError::File`], [`VaultError::TooOpen`] or [`VaultError::NotAKey`].
     pub fn from_file(path: &Path, ids: Ids) -> Result<Self, VaultError> {
+        let key = key_file::read(path)?;
+        Ok(Self::from_key(*key, ids))
+    }
+
+    /// A vault with a key that is made where there is none, in a file that only its owner may read. Only for whoever
+    /// knows that nothing is sealed with a key that was there before.
+    ///
+    /// # Errors
+    /// As [`Vault::from_file`].
+    pub fn make_file(path: &Path, ids: Ids) -> Result<Self, VaultError> {
         let key = key_file::read_or_make(path, &ids)?;
         Ok(Self::from_key(*key, ids))
     }
 
-    /// Which key it is; not secret.
+    /// The id of the key that a sealed text takes; `None` when it is no sealed text.
+    #[must_use]
+    pub fn key_of(sealed: &str) -> Option<&str> {
+        let mut parts = sealed.splitn(3, '.');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(FORM), Some(key_id), Some(_)) => Some(key_id),
+            _ => None,
+        }
+    }
+
+    /// Which key it is, empty where there is none; not secret.
     #[must_use]
     pub fn key_id(&self) -> &str {
         &self.key_id
@@ -99,11 +133,12 @@ impl Vault {
     /// `connection/12/refresh_token`; the same context opens it again.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`] when the plain text is longer than the cipher takes (256 GB).
+    /// [`VaultError::Missing`] without a key; [`VaultError::Damaged`] when the plain text is longer than the cipher
+    /// takes (256 GB).
     pub fn seal(&self, context: &str, plain: &[u8]) -> Result<String, VaultError> {
         let nonce: [u8; NONCE_BYTES] = self.nonce()?;
         let sealed = self
-            .cipher()
+            .cipher()?
             .encrypt(
                 &XNonce::from(nonce),
                 Payload {
@@ -123,8 +158,9 @@ impl Vault {
     /// Opens what [`Vault::seal`] sealed for the same context.
     ///
     /// # Errors
-    /// [`VaultError::OtherKey`] or [`VaultError::Damaged`].
+    /// [`VaultError::Missing`], [`VaultError::OtherKey`] or [`VaultError::Damaged`].
     pub fn open(&self, context: &str, sealed: &str) -> Result<SecretSlice<u8>, VaultError> {
+        let cipher = self.cipher()?;
         let mut parts = sealed.splitn(3, '.');
         let (Some(FORM), Some(key_id), Some(body)) = (parts.next(), parts.next(), parts.next())
         else {
@@ -142,8 +178,7 @@ impl Vault {
         let (nonce, sealed) = body
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(VaultError::Damaged)?;
-        let plain = self
-            .cipher()
+        let plain = cipher
             .decrypt(
                 &XNonce::from(*nonce),
                 Payload {
@@ -171,8 +206,9 @@ impl Vault {
         token.first_chunk().copied().ok_or(VaultError::Damaged)
     }
 
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&(**self.key).into())
+    fn cipher(&self) -> Result<XChaCha20Poly1305, VaultError> {
+        let key = self.key.as_ref().ok_or(VaultError::Missing)?;
+        Ok(XChaCha20Poly1305::new(&(***key).into()))
     }
 
     fn bound_to(&self, context: &str) -> String {

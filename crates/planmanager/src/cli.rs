@@ -35,15 +35,15 @@ pub enum Verb {
     /// Invoices from others.
     #[command(subcommand)]
     Import(ImportVerb),
-    /// Customers and invoices of a filter into Exact Online; follows until all are done.
+    /// Customers and invoices of a filter into Exact Online; follows until all are done, or nothing can go on by itself.
     Export(ExportArgs),
     /// What would be refused, and why; asks nothing of Exact Online.
     Check(FilterArgs),
-    /// Fetches journals and revenue accounts of every administration.
-    Sync,
+    /// Fetches journals and revenue accounts of every administration that a location uses.
+    Sync(SyncArgs),
     /// Our books beside those of the local Exact Online, per invoice to the cent.
     Compare(CompareArgs),
-    /// Whether everything is well.
+    /// Whether everything is well; reads only.
     Doctor,
     /// The database in one file, while everything runs.
     Backup(BackupArgs),
@@ -52,6 +52,9 @@ pub enum Verb {
     /// Which installation this is: the one, or a copy.
     #[command(subcommand)]
     Link(LinkVerb),
+    /// The master key, with which the tokens of Exact Online are stored.
+    #[command(subcommand)]
+    Key(KeyVerb),
     /// People who sign in.
     #[command(subcommand)]
     User(UserVerb),
@@ -136,6 +139,25 @@ pub struct ExportArgs {
     /// What of them.
     #[arg(long, value_enum, default_value_t = PartsArg::Both)]
     pub parts: PartsArg,
+    /// How many minutes without any progress it follows what goes on by itself; 0 does not wait.
+    #[arg(long, value_name = "MINUTES", default_value_t = 10)]
+    pub wait: u32,
+}
+
+/// Arguments of the fetching.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SyncArgs {
+    /// How many minutes without any progress it follows what goes on by itself; 0 does not wait.
+    #[arg(long, value_name = "MINUTES", default_value_t = 5)]
+    pub wait: u32,
+}
+
+/// What can be done about the master key.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum KeyVerb {
+    /// Gives up a key that is lost or another installation's: makes a new one; what was stored with the other needs a
+    /// new consent. End PlanManager first.
+    New,
 }
 
 /// What of the invoices is exported.
@@ -209,9 +231,9 @@ pub enum UserVerb {
         /// His name; the login unless told.
         #[arg(long)]
         name: Option<String>,
-        /// What he may do.
-        #[arg(long, value_enum, default_value_t = RoleArg::Office)]
-        role: RoleArg,
+        /// What he may do; `office` unless told, and `administrator` for the very first.
+        #[arg(long, value_enum)]
+        role: Option<RoleArg>,
     },
     /// Prints a new one-time password; the old one ends.
     Password {

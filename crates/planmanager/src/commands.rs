@@ -7,7 +7,9 @@ mod demo;
 mod doctor;
 mod export;
 mod filter;
+mod follow;
 mod import;
+mod key;
 mod link;
 mod restore;
 mod serve;
@@ -16,35 +18,39 @@ mod user;
 mod worker;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
-use crate::cli::{Cli, ImportVerb, Verb};
+use crate::cli::{Cli, ImportVerb, UserVerb, Verb};
 use crate::config::{self, Config, Environment};
-use crate::output::{Output, SettingsError};
+use crate::output::{Ending, Output};
 use crate::wiring::Wiring;
 
-/// How often a command looks at what another process works on.
-const FOLLOW_EVERY: Duration = Duration::from_millis(500);
-
-/// Runs one command. `false`: done, but something was refused or differs.
+/// Runs one command.
 ///
 /// # Errors
-/// What stopped it; [`Output::broken`] says it.
-pub async fn run(cli: Cli, output: &Output) -> Result<bool> {
+/// What stopped it; [`Output::ended`] says it.
+pub async fn run(cli: Cli, output: &Output) -> Result<Ending> {
     log_to_stderr();
     if let Verb::Demo(arguments) = &cli.verb {
         let data = cli.data.unwrap_or_else(|| PathBuf::from("data/demo"));
         return demo::run(&data, arguments, output).await;
     }
     let data = cli.data.unwrap_or_else(|| PathBuf::from(config::DATA));
-    let config = Config::load(&data, cli.config.as_deref(), &Environment::of_process());
-    let config = config.context(SettingsError)?;
-    if let Verb::Restore(arguments) = &cli.verb {
-        return restore::run(&config, arguments, output).await;
-    }
-    let wiring = Wiring::open(&config).await?;
+    let environment = Environment::of_process();
+    let begins = begins(&cli.verb);
+    let config = if begins {
+        Config::load_or_make(&data, cli.config.as_deref(), &environment)?
+    } else {
+        Config::load(&data, cli.config.as_deref(), &environment)?
+    };
+    let wiring = match &cli.verb {
+        Verb::Doctor => return doctor::run(&config, output).await,
+        Verb::Key(verb) => return key::run(&config, *verb, output).await,
+        Verb::Restore(arguments) => return restore::run(&config, arguments, output).await,
+        _ if begins => Wiring::open(&config).await?,
+        _ => Wiring::open_existing(&config).await?,
+    };
     let outcome = perform(&cli.verb, wiring.clone(), output).await;
     // What was done here is noted beside the database, also when the command failed half-way.
     if let Err(error) = office::installation::note_newest(&wiring.office).await {
@@ -53,21 +59,28 @@ pub async fn run(cli: Cli, output: &Output) -> Result<bool> {
     outcome
 }
 
-async fn perform(verb: &Verb, wiring: Wiring, output: &Output) -> Result<bool> {
+async fn perform(verb: &Verb, wiring: Wiring, output: &Output) -> Result<Ending> {
     match verb {
         Verb::Serve => serve::run(wiring, output).await,
         Verb::Worker => worker::run(wiring, output).await,
         Verb::Import(ImportVerb::Ubl(arguments)) => import::run(&wiring, arguments, output).await,
         Verb::Export(arguments) => export::run(&wiring, arguments, output).await,
         Verb::Check(arguments) => check::run(&wiring, arguments, output).await,
-        Verb::Sync => sync::run(&wiring, output).await,
+        Verb::Sync(arguments) => sync::run(&wiring, *arguments, output).await,
         Verb::Compare(arguments) => compare::run(&wiring, arguments, output).await,
-        Verb::Doctor => doctor::run(&wiring, output).await,
         Verb::Backup(arguments) => backup::run(&wiring, arguments, output).await,
         Verb::Link(verb) => link::run(&wiring, verb, output).await,
         Verb::User(verb) => user::run(&wiring, verb, output).await,
-        Verb::Demo(_) | Verb::Restore(_) => Ok(true),
+        Verb::Demo(_) | Verb::Doctor | Verb::Key(_) | Verb::Restore(_) => Ok(Ending::Done),
     }
+}
+
+/// Whether a verb may be the first one ever: only then are folder, database and key made where there are none.
+const fn begins(verb: &Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Serve | Verb::Restore(_) | Verb::User(UserVerb::Add { .. })
+    )
 }
 
 /// What happens is logged to stderr; `RUST_LOG` says how much, warnings unless told.
@@ -76,7 +89,9 @@ fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // When nobody reads it any more, there is nobody to tell that either.
+        .log_internal_errors(false);
     // In tests several commands run in one process: the first one set it up.
     drop(subscriber.try_init());
 }

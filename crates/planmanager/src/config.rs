@@ -13,6 +13,10 @@ use link::Bounds;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::output::SettingsError;
+use crate::reasons;
+use crate::stop::Stopped;
+
 pub use environment::Environment;
 
 /// The file of settings in the data folder.
@@ -90,12 +94,35 @@ struct ExactFile {
 }
 
 impl Config {
-    /// Reads the settings of a data folder, which is made when it is not there.
+    /// The same as [`Config::load`] for whoever begins something: the data folder is made when it is not there.
     ///
     /// # Errors
-    /// When the folder cannot be made, the file cannot be read, or a setting is unknown or not usable.
+    /// When the folder cannot be made; else as [`Config::load`].
+    pub fn load_or_make(
+        data: &Path,
+        file: Option<&Path>,
+        environment: &Environment,
+    ) -> Result<Self> {
+        fs::create_dir_all(data)
+            .with_context(|| format!("making {}", data.display()))
+            .context(SettingsError)?;
+        Self::load(data, file, environment)
+    }
+
+    /// Reads the settings of a data folder.
+    ///
+    /// # Errors
+    /// [`Stopped`] when there is no such folder; [`SettingsError`] when the file cannot be read, or a setting is unknown
+    /// or not usable.
     pub fn load(data: &Path, file: Option<&Path>, environment: &Environment) -> Result<Self> {
-        fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
+        if !data.is_dir() {
+            let missing = Stopped::settings(reasons::DATA_FOLDER_MISSING);
+            return Err(missing.with("folder", data.display()).into());
+        }
+        Self::read(data, file, environment).context(SettingsError)
+    }
+
+    fn read(data: &Path, file: Option<&Path>, environment: &Environment) -> Result<Self> {
         let settings = read(data, file)?;
         let or = |name, told: Option<String>| environment.get(name).or(told);
         let listen = or("LISTEN", settings.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
@@ -218,7 +245,7 @@ mod tests {
     fn a_misspelt_setting_is_refused_by_name() {
         let error = format!("{:#}", load("databse = 'x'", &[]).unwrap_err());
         assert!(error.contains("databse"), "{error}");
-        let error = load("public_url = 'nowhere'", &[]).unwrap_err().to_string();
+        let error = format!("{:#}", load("public_url = 'nowhere'", &[]).unwrap_err());
         assert!(error.contains("public_url"), "{error}");
     }
 }

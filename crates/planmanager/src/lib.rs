@@ -13,13 +13,15 @@ pub mod folder;
 pub mod lookup;
 pub mod output;
 pub mod private_file;
+pub mod reasons;
 pub mod serving;
+pub mod stop;
 pub mod wiring;
 
 use std::process::ExitCode;
 
 use cli::Cli;
-use output::{Output, exit};
+use output::Output;
 
 /// Runs one command to its end; the exit codes are in `docs/operations.md`.
 #[must_use]
@@ -30,11 +32,8 @@ pub fn run(cli: Cli) -> ExitCode {
         .build()
     {
         Ok(runtime) => runtime,
-        Err(error) => return output.broken(&error.into()),
+        Err(error) => return output.ended(Err(error.into())),
     };
-    match runtime.block_on(commands::run(cli, &output)) {
-        Ok(true) => exit::DONE,
-        Ok(false) => exit::REFUSED,
-        Err(error) => output.broken(&error),
-    }
+    let outcome = runtime.block_on(commands::run(cli, &output));
+    output.ended(outcome)
 }

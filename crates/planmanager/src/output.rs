@@ -1,11 +1,11 @@
 //! What a command says: text for people, JSON for machines. The only place of this crate that prints.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the command line speaks here and only here"
-)]
+//!
+//! Whoever stops reading (`| head`) stops nothing: what is left unsaid is dropped, the work goes on to its end, and the
+//! exit code tells.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use anyhow::Error;
 use domain::{Language, Refusal};
@@ -15,18 +15,49 @@ use office::OfficeError;
 use serde::Serialize;
 use serde_json::json;
 
-/// How a command ends.
-pub mod exit {
-    use std::process::ExitCode;
+use crate::stop::Stopped;
 
-    /// Everything was done.
-    pub const DONE: ExitCode = ExitCode::SUCCESS;
+/// How a command ends; 0 is done.
+pub mod exit {
     /// Done, and something was refused or differs.
-    pub const REFUSED: ExitCode = ExitCode::FAILURE;
+    pub const REFUSED: u8 = 1;
+    /// What was typed is not understood, or names something that is not there.
+    pub const USAGE: u8 = 2;
     /// The settings or the data folder cannot be used.
     pub const SETTINGS: u8 = 3;
     /// Ours.
     pub const BROKEN: u8 = 4;
+    /// Not done: what is left waits for a person, or longer than was allowed.
+    pub const WAITS: u8 = 5;
+    /// Nobody read the output to its end, as programs that die of it are told: 128 and the signal's number.
+    pub const PIPE_CLOSED: u8 = 141;
+}
+
+/// How a command that was not broken off ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything was done.
+    Done,
+    /// Done, and something was refused or differs.
+    Refused,
+    /// What is left waits.
+    Waits,
+}
+
+impl Ending {
+    /// Done, unless something was refused or differs.
+    #[must_use]
+    pub const fn well(well: bool) -> Self {
+        if well { Self::Done } else { Self::Refused }
+    }
+
+    const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Refused => exit::REFUSED,
+            Self::Waits => exit::WAITS,
+        }
+    }
 }
 
 /// Settings or data folder that cannot be used: told apart from what is broken.
@@ -40,22 +71,27 @@ impl std::fmt::Display for SettingsError {
 }
 
 /// Where a command's answer goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Output {
     json: bool,
+    /// Why nothing can be said any more.
+    lost: OnceLock<io::Error>,
 }
 
 impl Output {
     /// An output for people, or for machines.
     #[must_use]
     pub const fn new(json: bool) -> Self {
-        Self { json }
+        Self {
+            json,
+            lost: OnceLock::new(),
+        }
     }
 
     /// A line for people; machines do not see it.
     pub fn line(&self, text: &str) {
         if !self.json {
-            println!("{text}");
+            self.say(text);
         }
     }
 
@@ -63,30 +99,75 @@ impl Output {
     pub fn value(&self, value: &impl Serialize) {
         if self.json {
             match serde_json::to_string(value) {
-                Ok(text) => println!("{text}"),
-                Err(error) => eprintln!("planmanager: {error}"),
+                Ok(text) => self.say(&text),
+                Err(error) => complain(&error.to_string()),
+            }
+        }
+    }
+
+    /// Whether nobody reads what is said any more.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.lost.get().is_some()
+    }
+
+    /// The exit code of a command that ended.
+    #[must_use]
+    pub fn ended(&self, outcome: Result<Ending, Error>) -> ExitCode {
+        let code = match outcome {
+            Ok(ending) => ending.code(),
+            Err(error) => self.broken(&error),
+        };
+        match self.lost.get() {
+            None => ExitCode::from(code),
+            Some(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                ExitCode::from(exit::PIPE_CLOSED)
+            }
+            Some(error) => {
+                complain(&format!("the output could not be written: {error}"));
+                ExitCode::from(exit::BROKEN)
             }
         }
     }
 
     /// Says what stopped the command, and gives its exit code.
-    #[must_use]
-    pub fn broken(&self, error: &Error) -> ExitCode {
+    fn broken(&self, error: &Error) -> u8 {
         if let Some(refusals) = refusals(error) {
             let sentences: Vec<String> = refusals.iter().map(sentence).collect();
             self.value(&json!({ "refused": refusals, "sentences": sentences }));
             sentences.iter().for_each(|text| self.line(text));
             return exit::REFUSED;
         }
-        let settings = error.is::<SettingsError>();
+        if let Some(stopped) = error.downcast_ref::<Stopped>() {
+            let told = stopped.to_string();
+            self.value(&json!({ "error": told, "reason": stopped.reason }));
+            complain(&told);
+            return stopped.exit;
+        }
         self.value(&json!({ "error": format!("{error:#}") }));
-        eprintln!("planmanager: {error:#}");
-        ExitCode::from(if settings {
+        complain(&format!("{error:#}"));
+        if error.is::<SettingsError>() {
             exit::SETTINGS
         } else {
             exit::BROKEN
-        })
+        }
     }
+
+    fn say(&self, text: &str) {
+        if self.is_lost() {
+            return;
+        }
+        let mut out = io::stdout().lock();
+        if let Err(error) = writeln!(out, "{text}").and_then(|()| out.flush()) {
+            // Only the first reason counts.
+            let _ = self.lost.set(error);
+        }
+    }
+}
+
+/// Says what is wrong where errors go; when nobody reads that either, there is nobody left to tell.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "planmanager: {text}");
 }
 
 /// What is wrong and how it is mended, in Dutch, as on the pages.

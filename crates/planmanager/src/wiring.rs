@@ -1,5 +1,8 @@
 //! Puts the product together: database, key, office, link. The one place that knows all of them.
 
+pub mod key;
+
+use std::fs::File;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
@@ -7,12 +10,14 @@ use axum::Router;
 use exact_client::{HttpTransport, Transport};
 use link::{Link, LinkSettings};
 use office::{Actor, Office, Vault, installation};
-use secrecy::ExposeSecret as _;
-use store::{Clock, Db, Ids, Target};
+use store::{Clock, Db, Engine, Ids, Schema, StoreError, Target};
 
-use crate::config::{Config, KEY_FILE};
+use crate::config::Config;
 use crate::folder::{self, Folder};
 use crate::output::SettingsError;
+use crate::reasons;
+use crate::stop::Stopped;
+use key::KeyStand;
 
 /// The product, put together.
 #[derive(Clone, Debug)]
@@ -27,17 +32,74 @@ pub struct Wiring {
     pub config: Config,
 }
 
+/// The product, put together to be looked at: nothing that is stored changes.
+#[derive(Debug)]
+pub struct Looked {
+    /// The product; it has no key, and works no lane.
+    pub wiring: Wiring,
+    /// How old the tables are.
+    pub schema: Schema,
+    /// How the key stands; unknown while the tables are not this program's.
+    pub key: Option<KeyStand>,
+}
+
 impl Wiring {
-    /// Opens the database (and brings its tables up to date), reads or makes the key, and joins the parts, with
-    /// the real clock and the real network.
+    /// Opens the database (and brings its tables up to date), or makes it, reads or makes the key, and joins the parts,
+    /// with the real clock and the real network.
     ///
     /// # Errors
-    /// When the database, the key or the address of Exact cannot be used: [`SettingsError`] with its cause.
+    /// When the database, the key or the address of Exact cannot be used: [`SettingsError`] with its cause, or
+    /// [`Stopped`].
     pub async fn open(config: &Config) -> Result<Self> {
-        let clock = Clock::system();
-        let ids = Ids::system(clock.clone());
-        let transport = HttpTransport::new().context(SettingsError)?;
-        Self::with(config, Arc::new(transport), (clock, ids)).await
+        let (clock, ids) = real();
+        Self::with(config, network()?, (clock, ids)).await
+    }
+
+    /// The same where a database is; none is made by asking it something.
+    ///
+    /// # Errors
+    /// As [`Wiring::open`].
+    pub async fn open_existing(config: &Config) -> Result<Self> {
+        // A folder without a database stays as it is.
+        drop(opened(config, Db::look(&target(config)).await)?);
+        let in_use = folder::hold(&config.data).context(SettingsError)?;
+        let db = opened(config, Db::open_existing(&target(config)).await)?;
+        Self::join(config, network()?, real(), (db, in_use)).await
+    }
+
+    /// The same without its key, for whoever mends that.
+    ///
+    /// # Errors
+    /// When the database or the address of Exact cannot be used.
+    pub async fn open_without_key(config: &Config) -> Result<Self> {
+        let db = opened(config, Db::open_existing(&target(config)).await)?;
+        let (clock, ids) = real();
+        let office = Office::new(db, clock, ids.clone(), Vault::without_key(ids));
+        Self::linked(config, network()?, office)
+    }
+
+    /// Opens the database to look at it: no table is brought up to date, no key is made.
+    ///
+    /// # Errors
+    /// When the database or the address of Exact cannot be used.
+    pub async fn look(config: &Config) -> Result<Looked> {
+        let (db, schema) = opened(config, Db::look(&target(config)).await)?;
+        let (clock, ids) = real();
+        let key = if schema.applied == schema.known {
+            Some(key::stand(config, &db, &ids).await?)
+        } else {
+            None
+        };
+        // Compared with the database, and not settled: to look changes nothing.
+        let folder = Folder::beside(config, &target(config), None);
+        let office = Office::new(db, clock, ids.clone(), Vault::without_key(ids))
+            .with_beside(Arc::new(folder));
+        let wiring = Self::linked(config, network()?, office)?;
+        Ok(Looked {
+            wiring,
+            schema,
+            key,
+        })
     }
 
     /// The same with a transport, clock and ids of the caller's.
@@ -49,25 +111,38 @@ impl Wiring {
         transport: Arc<dyn Transport>,
         (clock, ids): (Clock, Ids),
     ) -> Result<Self> {
-        let target: Target = config
-            .database
-            .parse()
-            .unwrap_or_else(|never| match never {});
         let in_use = folder::hold(&config.data).context(SettingsError)?;
-        let db = Db::open(&target)
-            .await
-            .context("opening the database")
-            .context(SettingsError)?;
-        let pages = pages(config).context(SettingsError)?;
-        let vault = vault(config, &ids)
-            .context("reading the master key")
-            .context(SettingsError)?;
-        let folder = Folder::beside(config, &target, in_use);
+        let db = opened(config, Db::open(&target(config)).await)?;
+        Self::join(config, transport, (clock, ids), (db, in_use)).await
+    }
+
+    async fn join(
+        config: &Config,
+        transport: Arc<dyn Transport>,
+        (clock, ids): (Clock, Ids),
+        (db, in_use): (Db, Option<File>),
+    ) -> Result<Self> {
+        let vault = key::vault(config, &db, &ids).await?;
+        let folder = Folder::beside(config, &target(config), in_use);
         let office = Office::new(db, clock, ids, vault).with_beside(Arc::new(folder));
         installation::settle(&office)
             .await
             .context("comparing the data folder with the database")
             .context(SettingsError)?;
+        Self::linked(config, transport, office)
+    }
+
+    /// The same with another vault over the same database.
+    ///
+    /// # Errors
+    /// When the address of Exact cannot be used.
+    pub fn with_vault(&self, vault: Vault) -> Result<Self> {
+        let office = self.office.clone().with_vault(vault);
+        Self::linked(&self.config, network()?, office)
+    }
+
+    fn linked(config: &Config, transport: Arc<dyn Transport>, office: Office) -> Result<Self> {
+        let pages = pages(config).context(SettingsError)?;
         let link = Link::new(
             office.clone(),
             transport,
@@ -109,24 +184,49 @@ fn pages(config: &Config) -> Result<web::Settings> {
     })
 }
 
-fn vault(config: &Config, ids: &Ids) -> Result<Vault> {
-    let Some(text) = &config.secret_key else {
-        return Ok(Vault::from_file(&config.data.join(KEY_FILE), ids.clone())?);
-    };
-    let text = text.expose_secret();
-    let digit = |at: usize| {
-        text.get(at * 2..at * 2 + 2)
-            .and_then(|it| u8::from_str_radix(it, 16).ok())
-    };
-    let mut key = [0; 32];
-    for (at, byte) in key.iter_mut().enumerate() {
-        *byte = digit(at).context("the secret key is not 64 hexadecimal digits")?;
+fn real() -> (Clock, Ids) {
+    let clock = Clock::system();
+    (clock.clone(), Ids::system(clock))
+}
+
+fn network() -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(HttpTransport::new().context(SettingsError)?))
+}
+
+fn target(config: &Config) -> Target {
+    config
+        .database
+        .parse()
+        .unwrap_or_else(|never| match never {})
+}
+
+/// A database that is not there is told apart from one that cannot be opened.
+fn opened<T>(config: &Config, outcome: Result<T, StoreError>) -> Result<T> {
+    match outcome {
+        Err(StoreError::Absent) => {
+            // The address of a server may hold a password.
+            let database = match target(config) {
+                Target::SqliteFile(path) => path.display().to_string(),
+                Target::Postgres(_) => engine_name(Engine::Postgres).to_owned(),
+            };
+            let stopped = Stopped::settings(reasons::DATABASE_MISSING)
+                .with("folder", config.data.display())
+                .with("database", database);
+            Err(stopped.into())
+        }
+        outcome => outcome
+            .context("opening the database")
+            .context(SettingsError),
     }
-    anyhow::ensure!(
-        text.len() == 64,
-        "the secret key is not 64 hexadecimal digits"
-    );
-    Ok(Vault::from_key(key, ids.clone()))
+}
+
+/// What people call an engine.
+#[must_use]
+pub const fn engine_name(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    }
 }
 
 fn link_settings(config: &Config, ids: &Ids) -> LinkSettings {

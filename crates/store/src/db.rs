@@ -7,7 +7,8 @@ use crate::condition::{Probing, Watch};
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
 use crate::{
-    Engine, FromRow, Params, Retryable, Row, StoreError, TRANSACT_PATIENCE, Target, Value, migrate,
+    Engine, FromRow, Params, Retryable, Row, Schema, StoreError, TRANSACT_PATIENCE, Target, Value,
+    migrate,
 };
 
 /// An open database; clones share its connections.
@@ -39,6 +40,40 @@ impl Db {
             patience: TRANSACT_PATIENCE,
             watch: Arc::default(),
         })
+    }
+
+    /// The same, but only where a database of ours is: a question makes none.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] when there is none; else as [`Db::open`].
+    pub async fn open_existing(target: &Target) -> Result<Self, StoreError> {
+        drop(Self::look(target).await?);
+        Self::open(target).await
+    }
+
+    /// Opens a database to look at it: no table, row or byte of it changes, whatever its schema; to write is an error.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] when there is none; else when it cannot be reached.
+    pub async fn look(target: &Target) -> Result<(Self, Schema), StoreError> {
+        let (inner, applied) = match target {
+            Target::SqliteFile(path) => {
+                let (db, applied) = SqliteDb::look(path).await?;
+                (DbInner::Sqlite(db), applied)
+            }
+            Target::Postgres(url) => {
+                let (db, applied) = PostgresDb::look(url).await?;
+                (DbInner::Postgres(db), applied)
+            }
+        };
+        let applied = applied.ok_or(StoreError::Absent)?;
+        let known = migrate::known();
+        let db = Self {
+            inner,
+            patience: TRANSACT_PATIENCE,
+            watch: Arc::default(),
+        };
+        Ok((db, Schema { applied, known }))
     }
 
     /// The same connections, asked in another way how the database is; what was known of it is forgotten.

@@ -22,6 +22,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("the migrations failed")]
     Migration(#[source] Box<refinery::Error>),
+    /// There is no database of ours there.
+    #[error("there is no database yet")]
+    Absent,
     /// The database file could not be made.
     #[error("the database file could not be made")]
     File(#[source] std::io::Error),

@@ -61,6 +61,7 @@ pub use condition::Probing;
 pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError, is_busy};
 pub use ids::Ids;
+pub use migrate::Schema;
 pub use row::{ColumnValue, FromRow, Row};
 pub use target::{Engine, Target};
 pub use transact::TRANSACT_PATIENCE;

@@ -12,6 +12,18 @@ const ATTEMPTS: u32 = 20;
 /// The pause before the second try; it grows by as much with each further one.
 const PAUSE: Duration = Duration::from_millis(25);
 
+/// Asks which migration was applied last.
+const APPLIED: &str = "SELECT CAST(MAX(version) AS BIGINT) FROM refinery_schema_history";
+
+/// Which tables a database has, and which this program knows, as numbers of migrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schema {
+    /// Those of the database.
+    pub applied: i64,
+    /// Those of this program.
+    pub known: i64,
+}
+
 mod embedded {
     refinery::embed_migrations!("migrations");
 }
@@ -53,6 +65,37 @@ pub(crate) async fn postgres(client: &mut tokio_postgres::Client) -> Result<(), 
     report
         .map(drop)
         .map_err(|error| StoreError::Migration(Box::new(error)))
+}
+
+/// The newest migration that this program knows.
+pub(crate) fn known() -> i64 {
+    let runner = embedded::migrations::runner();
+    let versions = runner.get_migrations().iter();
+    versions
+        .map(|migration| i64::from(migration.version()))
+        .max()
+        .unwrap_or_default()
+}
+
+/// The newest migration that was applied; `None` where there are no tables of ours.
+pub(crate) fn applied_on_sqlite(
+    connection: &rusqlite::Connection,
+) -> Result<Option<i64>, StoreError> {
+    if !connection.table_exists(None::<&str>, "refinery_schema_history")? {
+        return Ok(None);
+    }
+    Ok(connection.query_row(APPLIED, [], |row| row.get(0))?)
+}
+
+/// The same on PostgreSQL.
+pub(crate) async fn applied_on_postgres(
+    client: &tokio_postgres::Client,
+) -> Result<Option<i64>, StoreError> {
+    let none = Some(&tokio_postgres::error::SqlState::UNDEFINED_TABLE);
+    match client.query_one(APPLIED, &[]).await {
+        Err(error) if error.code() == none => Ok(None),
+        answer => Ok(answer?.try_get(0)?),
+    }
 }
 
 /// A short text that changes with the migrations.

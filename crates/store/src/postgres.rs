@@ -37,12 +37,17 @@ const PIPELINE: usize = 256;
 #[derive(Clone)]
 pub(crate) struct PostgresDb {
     pool: Pool,
+    /// Whether the server refuses every change.
+    looks_only: bool,
 }
 
 impl PostgresDb {
     /// Connects and brings the schema up to date.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = Self { pool: pool(url)? };
+        let db = Self {
+            pool: pool(url)?,
+            looks_only: false,
+        };
         migrate::with_retry(|| async {
             let mut client = db.client().await?;
             migrate::postgres(&mut client).await
@@ -51,8 +56,23 @@ impl PostgresDb {
         Ok(db)
     }
 
+    /// Connects to read only, and tells the newest migration that was applied.
+    pub(crate) async fn look(url: &str) -> Result<(Self, Option<i64>), StoreError> {
+        let db = Self {
+            pool: pool(url)?,
+            looks_only: true,
+        };
+        let client = db.client().await?;
+        let applied = migrate::applied_on_postgres(&client).await?;
+        drop(client);
+        Ok((db, applied))
+    }
+
     /// Whoever waits for a row that another transaction has written gives up after ten seconds and begins anew.
     pub(crate) async fn begin(&self) -> Result<PostgresTx, StoreError> {
+        if self.looks_only {
+            return self.read().await;
+        }
         self.enter("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '10s'")
             .await
     }
@@ -107,7 +127,10 @@ impl PostgresDb {
 
 /// Whether the database has none of our tables.
 pub(crate) async fn is_empty(url: &str) -> Result<bool, StoreError> {
-    let db = PostgresDb { pool: pool(url)? };
+    let db = PostgresDb {
+        pool: pool(url)?,
+        looks_only: false,
+    };
     let client = db.client().await?;
     match client.query_one("SELECT COUNT(*) FROM app_user", &[]).await {
         Ok(_) => Ok(false),

@@ -208,6 +208,26 @@ async fn a_merge_does_not_cut_a_pause_short(db: Db) {
 }
 
 #[db_test]
+async fn what_waits_tells_why_until_somebody_asks_for_it_at_once(db: Db) {
+    let queue = Queue::new(db);
+    let why = async |id| {
+        let mut tx = queue.db.read().await.unwrap();
+        jobs::find(&mut tx, id).await.unwrap().unwrap().why
+    };
+    let mut later = queue.job("a", 1).merging().because("exact-unreachable");
+    later.run_at = queue.later(30);
+    let id = queue.put(later.clone()).await;
+    assert_eq!(why(id).await.as_deref(), Some("exact-unreachable"));
+    // What waits longer changes nothing of that.
+    let mut longer = later.clone().because("day-exhausted");
+    longer.run_at = queue.later(60);
+    assert_eq!(queue.put(longer).await, id);
+    assert_eq!(why(id).await.as_deref(), Some("exact-unreachable"));
+    assert_eq!(queue.put(queue.job("a", 2).merging()).await, id);
+    assert_eq!(why(id).await, None);
+}
+
+#[db_test]
 async fn when_a_node_dies_another_takes_over_and_the_first_is_fenced_off(db: Db) {
     let queue = Queue::new(db);
     queue.put(queue.job("a", 1)).await;

@@ -8,5 +8,6 @@ pub mod cluster;
 pub mod db;
 pub mod disk;
 pub mod statements;
+pub mod tamper;
 #[cfg(feature = "sandbox")]
 pub mod transport;

@@ -30,6 +30,7 @@ trouble-moved = The file with the data was moved.
 trouble-moved-advice = Nothing is saved and nothing goes to Exact Online. Tell your administrator: the file must be put back in its place, or PlanManager must be started again.
 trouble-unreachable = The data cannot be reached.
 trouble-unreachable-advice = The place where PlanManager keeps them does not answer. Try again in a minute. If it goes on, tell your administrator.
+link-next-try = Next try: { $moment }.
 notice-saved = Saved.
 notice-accounts-importing = The accounts are being imported from Exact Online. Refresh this page in a moment.
 notice-accounts-synchronising = The accounts are being linked to the chosen administration.

@@ -30,6 +30,7 @@ trouble-moved = Le fichier des données a été déplacé.
 trouble-moved-advice = Rien n’est enregistré et rien n’est envoyé à Exact Online. Avertissez votre administrateur : le fichier doit être remis à sa place, ou PlanManager doit être redémarré.
 trouble-unreachable = Les données sont injoignables.
 trouble-unreachable-advice = L’endroit où PlanManager les conserve ne répond pas. Réessayez dans une minute. Si cela dure, avertissez votre administrateur.
+link-next-try = Nouvel essai : { $moment }.
 notice-saved = Enregistré.
 notice-accounts-importing = Les comptes sont importés depuis Exact Online. Actualisez cette page dans quelques instants.
 notice-accounts-synchronising = Les comptes sont associés à l’administration choisie.

@@ -30,6 +30,7 @@ trouble-moved = Het bestand met de gegevens werd verplaatst.
 trouble-moved-advice = Er wordt niets bewaard en er gaat niets naar Exact Online. Verwittig uw beheerder: het bestand moet terug op zijn plaats, of PlanManager moet opnieuw gestart worden.
 trouble-unreachable = De gegevens zijn niet bereikbaar.
 trouble-unreachable-advice = De plaats waar PlanManager ze bewaart, antwoordt niet. Probeer het over een minuut opnieuw. Blijft het duren, verwittig dan uw beheerder.
+link-next-try = Nieuwe poging: { $moment }.
 notice-saved = Bewaard.
 notice-accounts-importing = De rekeningen worden opgehaald uit Exact Online. Ververs deze pagina over enkele ogenblikken.
 notice-accounts-synchronising = De rekeningen worden gekoppeld aan de gekozen administratie.

@@ -12,7 +12,7 @@ use super::{
     Lane, LaneError, accounts, customers, entries, keys, look, look_through, prelook, proven,
     recheck, recover, reread, runs,
 };
-use crate::{LinkError, export::ended, jobs, mirror};
+use crate::{LinkError, export::ended, jobs, mirror, reasons};
 
 /// How often the check looks again: a customer turned out to exist in Exact, or an invoice was coded anew.
 const ROUNDS: u32 = 3;
@@ -76,20 +76,22 @@ async fn end(lane: &Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         ended::finish_in(lane.link, tx).await?;
+        let look = reasons::BEING_LOOKED_UP;
         let next = match look::next(lane, tx).await? {
             // Whoever is hidden is visible by then.
             next if !lane.hidden.is_empty() && is_queued(lane, tx).await? => {
-                Some(next.map_or(lane.look_again(), |next| next.min(lane.look_again())))
+                let again = lane.look_again();
+                Some((next.map_or(again, |next| next.min(again)), look))
             }
-            None if is_queued(lane, tx).await? => Some(lane.after(AGAIN)),
-            Some(next) if lane.left_over => Some(next.min(lane.after(AGAIN))),
-            None if lane.left_over => Some(lane.after(AGAIN)),
-            next => next,
+            None if lane.left_over || is_queued(lane, tx).await? => {
+                Some((lane.after(AGAIN), reasons::LANE_BUSY))
+            }
+            Some(next) if lane.left_over => Some((next.min(lane.after(AGAIN)), reasons::LANE_BUSY)),
+            next => next.map(|next| (next, look)),
         };
-        let outcome = match next {
-            Some(at) => Outcome::Then(jobs::new(jobs::LANE, lane.administration, at)),
-            None => Outcome::Done,
-        };
+        let outcome = next.map_or(Outcome::Done, |(at, why)| {
+            Outcome::Then(jobs::new(jobs::LANE, lane.administration, at).because(why))
+        });
         finish(tx, &lane.link.office.ids, job, outcome).await?;
         Ok(())
     })?;

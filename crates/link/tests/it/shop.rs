@@ -62,7 +62,13 @@ fn sandbox(clock: &Clock, switches: Switches) -> Sandbox {
 
 /// A link of its own start: another node over the same database.
 pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, node: &str) -> Link {
-    link_back_to(REDIRECT, db, clock, transport.clone(), (node, Limits::default()))
+    link_back_to(
+        REDIRECT,
+        db,
+        clock,
+        transport.clone(),
+        (node, Limits::default()),
+    )
 }
 
 /// The same over another way to the sandbox.

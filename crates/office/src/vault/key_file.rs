@@ -10,7 +10,7 @@ use super::VaultError;
 /// Reads the key, or makes one. Two programs that start at once end up with the same key.
 pub(super) fn read_or_make(path: &Path, ids: &Ids) -> Result<Zeroizing<[u8; 32]>, VaultError> {
     match read(path) {
-        Err(VaultError::File(error)) if error.kind() == io::ErrorKind::NotFound => {
+        Err(VaultError::Missing) => {
             make(path, ids).map_err(VaultError::File)?;
             read(path)
         }
@@ -18,8 +18,14 @@ pub(super) fn read_or_make(path: &Path, ids: &Ids) -> Result<Zeroizing<[u8; 32]>
     }
 }
 
-fn read(path: &Path) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(VaultError::File)?);
+/// Reads the key.
+pub(super) fn read(path: &Path) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => VaultError::Missing,
+        io::ErrorKind::InvalidData => VaultError::NotAKey,
+        _ => VaultError::File(error),
+    });
+    let text = Zeroizing::new(text?);
     if !is_private(&fs::metadata(path).map_err(VaultError::File)?) {
         return Err(VaultError::TooOpen);
     }

@@ -63,6 +63,19 @@ fn another_key_is_told_from_damage() {
 }
 
 #[test]
+fn whoever_has_no_key_seals_and_opens_nothing_and_knows_whose_it_is() {
+    let sealed = vault().seal("x", b"secret").unwrap();
+    assert_eq!(Vault::key_of(&sealed), Some(vault().key_id()));
+    assert_eq!(Vault::key_of("no sealed text"), None);
+    let none = Vault::without_key(ids(1));
+    assert!(matches!(none.open("x", &sealed), Err(VaultError::Missing)));
+    assert!(matches!(
+        none.seal("x", b"secret"),
+        Err(VaultError::Missing)
+    ));
+}
+
+#[test]
 fn debug_shows_no_key() {
     let text = format!("{:?}", vault());
     assert!(text.contains("key_id"));
@@ -74,7 +87,10 @@ fn debug_shows_no_key() {
 fn a_key_file_is_made_once_and_private() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("secret.key");
-    let first = Vault::from_file(&path, ids(1)).unwrap();
+    let missing = Vault::from_file(&path, ids(1));
+    assert!(matches!(missing, Err(VaultError::Missing)), "{missing:?}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let first = Vault::make_file(&path, ids(1)).unwrap();
     let mode = fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let again = Vault::from_file(&path, ids(2)).unwrap();
@@ -108,7 +124,7 @@ fn those_who_start_at_once_share_one_key() {
     let starts: Vec<_> = (0..8)
         .map(|seed| {
             let path = path.clone();
-            std::thread::spawn(move || Vault::from_file(&path, ids(seed)).unwrap())
+            std::thread::spawn(move || Vault::make_file(&path, ids(seed)).unwrap())
         })
         .collect();
     let keys: std::collections::BTreeSet<String> = starts

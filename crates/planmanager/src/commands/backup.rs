@@ -8,11 +8,15 @@ use store::{Db, Target, backup as database};
 
 use crate::backup::{self, Draft, FORMAT, Manifest, Packed};
 use crate::cli::BackupArgs;
-use crate::output::{Output, SettingsError};
+use crate::output::{Ending, Output, SettingsError};
 use crate::private_file::Over;
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: &Wiring, arguments: &BackupArgs, output: &Output) -> Result<bool> {
+pub(super) async fn run(
+    wiring: &Wiring,
+    arguments: &BackupArgs,
+    output: &Output,
+) -> Result<Ending> {
     let target: Target = wiring
         .config
         .database
@@ -36,7 +40,7 @@ pub(super) async fn run(wiring: &Wiring, arguments: &BackupArgs, output: &Output
         "secret.key is not in it: without that file the access to Exact Online in the backup cannot be read, and one \
          new consent makes it again.",
     );
-    Ok(true)
+    Ok(Ending::Done)
 }
 
 async fn make(wiring: &Wiring, target: &Target, arguments: &BackupArgs) -> Result<Manifest> {

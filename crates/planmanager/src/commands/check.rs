@@ -6,10 +6,14 @@ use serde_json::json;
 
 use super::filter;
 use crate::cli::FilterArgs;
-use crate::output::{Output, sentence};
+use crate::output::{Ending, Output, sentence};
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: &Wiring, arguments: &FilterArgs, output: &Output) -> Result<bool> {
+pub(super) async fn run(
+    wiring: &Wiring,
+    arguments: &FilterArgs,
+    output: &Output,
+) -> Result<Ending> {
     let today = filter::today(wiring);
     let filter = filter::read(wiring, arguments, today, today).await?;
     let checks = export::check(&wiring.link, &wiring.shell(), &filter).await?;
@@ -36,5 +40,5 @@ pub(super) async fn run(wiring: &Wiring, arguments: &FilterArgs, output: &Output
         checks.len(),
         refused.len()
     ));
-    Ok(refused.is_empty())
+    Ok(Ending::well(refused.is_empty()))
 }

@@ -1,21 +1,28 @@
 //! `compare`: our books beside those of the local Exact Online.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use jiff::ToSpan as _;
 use url::Url;
 
 use super::filter;
 use crate::cli::CompareArgs;
 use crate::compare::{self, Which};
-use crate::output::Output;
+use crate::output::{Ending, Output};
+use crate::reasons;
+use crate::stop::Stopped;
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: &Wiring, arguments: &CompareArgs, output: &Output) -> Result<bool> {
+pub(super) async fn run(
+    wiring: &Wiring,
+    arguments: &CompareArgs,
+    output: &Output,
+) -> Result<Ending> {
     let address = arguments
         .sandbox
         .as_deref()
         .unwrap_or(&wiring.config.exact.base_url);
-    let sandbox = Url::parse(address).with_context(|| format!("not an address: {address}"))?;
+    let malformed = |_| Stopped::typed(reasons::ADDRESS_MALFORMED).with("name", address);
+    let sandbox = Url::parse(address).map_err(malformed)?;
     let today = filter::today(wiring);
     let chosen = filter::read(
         wiring,
@@ -41,5 +48,5 @@ pub(super) async fn run(wiring: &Wiring, arguments: &CompareArgs, output: &Outpu
         comparison.not_booked,
         comparison.conflicts,
     ));
-    Ok(comparison.is_equal())
+    Ok(Ending::well(comparison.is_equal()))
 }

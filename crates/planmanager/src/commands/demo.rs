@@ -7,9 +7,9 @@ use anyhow::Result;
 use crate::cli::DemoArgs;
 use crate::demo::tour::{Tour, TourSettings};
 use crate::demo::users::USERS;
-use crate::output::Output;
+use crate::output::{Ending, Output};
 
-pub(super) async fn run(data: &Path, arguments: &DemoArgs, output: &Output) -> Result<bool> {
+pub(super) async fn run(data: &Path, arguments: &DemoArgs, output: &Output) -> Result<Ending> {
     let settings = TourSettings {
         port: arguments.port,
         sandbox_port: arguments.sandbox_port,
@@ -31,5 +31,5 @@ pub(super) async fn run(data: &Path, arguments: &DemoArgs, output: &Output) -> R
     output.line("\n  Then: Facturatie > Boekhouding, a location, the last month, Exporteer Klanten & Facturen.");
     output.line("  Ctrl-C ends both.");
     tour.until_stopped().await?;
-    Ok(true)
+    Ok(Ending::Done)
 }

@@ -1,18 +1,16 @@
-//! `doctor`: whether everything is well, line by line. Reads only; makes no call.
+//! `doctor`: whether everything is well, line by line. Reads only; makes no call, and no file, table or row.
+
+mod books;
+mod lanes;
+mod start;
 
 use anyhow::Result;
-use jiff::ToSpan as _;
-use link::connect::ConnectionState;
-use link::{administrations, connect};
-use office::invoices::{self, InvoiceQuery};
+use domain::Refusal;
 use serde::Serialize;
-use store::{audit, jobs};
 
-use crate::output::Output;
-use crate::wiring::Wiring;
-
-/// Master data that are older are not trusted any more, in hours.
-const OLD_AFTER: i64 = 24 * 7;
+use crate::config::Config;
+use crate::output::{Ending, Output, sentence};
+use crate::wiring::{Looked, Wiring};
 
 /// One thing that was looked at.
 #[derive(Debug, Serialize)]
@@ -20,129 +18,72 @@ struct Finding {
     what: &'static str,
     well: bool,
     told: String,
+    /// The reason code of what is not well.
+    reason: Option<String>,
 }
 
-pub(super) async fn run(wiring: &Wiring, output: &Output) -> Result<bool> {
-    let mut findings = vec![Finding {
-        what: "database",
-        well: true,
-        told: format!(
-            "{:?}, master key {}",
-            wiring.office.db.engine(),
-            wiring.office.vault.key_id()
-        ),
-    }];
-    findings.push(installation(wiring).await?);
-    findings.extend(connections(wiring).await?);
-    findings.extend(of_administrations(wiring).await?);
-    findings.push(of_jobs(wiring).await?);
-    findings.extend(bookings(wiring).await?);
-    findings.push(of_audit(wiring).await?);
+impl Finding {
+    fn well(what: &'static str, told: String) -> Self {
+        Self {
+            what,
+            well: true,
+            told,
+            reason: None,
+        }
+    }
+
+    /// What needs a look, and what helps.
+    fn look(what: &'static str, reason: Refusal) -> Self {
+        Self {
+            what,
+            well: false,
+            told: sentence(&reason),
+            reason: Some(reason.code),
+        }
+    }
+}
+
+pub(super) async fn run(config: &Config, output: &Output) -> Result<Ending> {
+    let looked = Wiring::look(config).await?;
+    let findings = look(&looked).await?;
     output.value(&findings);
     for finding in &findings {
         let mark = if finding.well { "well " } else { "LOOK " };
         output.line(&format!("{mark} {}: {}", finding.what, finding.told));
     }
-    Ok(findings.iter().all(|finding| finding.well))
+    Ok(Ending::well(findings.iter().all(|finding| finding.well)))
 }
 
 /// Whether this is certainly the installation, and not a copy of it.
 async fn installation(wiring: &Wiring) -> Result<Finding> {
     let view = link::installation::status(&wiring.link, &wiring.shell()).await?;
-    let remedy = if view.standing.is_paused() {
-        " (planmanager link status, continue or copy)"
+    let told = super::link::told(&view);
+    Ok(if super::link::is_well(&view) {
+        Finding::well("installation", told)
     } else {
-        ""
-    };
-    Ok(Finding {
-        what: "installation",
-        well: super::link::is_well(&view),
-        told: format!("{}{remedy}", super::link::told(&view)),
-    })
-}
-
-async fn connections(wiring: &Wiring) -> Result<Vec<Finding>> {
-    let all = connect::status(&wiring.link, &wiring.shell()).await?;
-    if all.is_empty() {
-        return Ok(vec![Finding {
-            what: "connection",
-            well: false,
-            told: "nobody connected yet".to_owned(),
-        }]);
-    }
-    let told = |it: connect::ConnectionView| Finding {
-        what: "connection",
-        well: it.state == ConnectionState::Connected,
-        told: format!("{} at {}: {:?}", it.exact_user, it.base_url, it.state),
-    };
-    Ok(all.into_iter().map(told).collect())
-}
-
-async fn of_administrations(wiring: &Wiring) -> Result<Vec<Finding>> {
-    let old = wiring.office.clock.now().checked_sub(OLD_AFTER.hours())?;
-    let all = administrations::list(&wiring.link, &wiring.shell()).await?;
-    let told = |it: administrations::AdministrationView| {
-        let mirrored = it
-            .mirrored_at
-            .map_or_else(|| "never".to_owned(), |at| at.to_string());
-        let paused = it
-            .paused
-            .as_ref()
-            .map_or_else(String::new, |why| format!(", paused: {why}"));
         Finding {
-            what: "administration",
-            well: it.paused.is_none() && it.mirrored_at.is_some_and(|at| at >= old),
-            told: format!("{} ({}): read {mirrored}{paused}", it.name, it.division),
+            what: "installation",
+            well: false,
+            told: format!("{told} (planmanager link status, continue or copy)"),
+            reason: view.standing.refusal().map(|refusal| refusal.code),
         }
-    };
-    Ok(all.into_iter().map(told).collect())
-}
-
-async fn of_jobs(wiring: &Wiring) -> Result<Finding> {
-    let mut tx = wiring.office.db.read().await?;
-    let counts = jobs::counts(&mut tx).await?;
-    let failed = jobs::failed(&mut tx, 10).await?;
-    let told = format!("{counts:?}");
-    Ok(Finding {
-        what: "queue",
-        well: failed.is_empty(),
-        told,
     })
 }
 
-async fn bookings(wiring: &Wiring) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    for (state, why) in [
-        ("unknown", "looked up by themselves; do not type them in"),
-        ("conflict", "the number stands in Exact for something else"),
-        ("refused", "mend the cause and press the button again"),
-    ] {
-        let query = InvoiceQuery {
-            state: Some(state.to_owned()),
-            ..InvoiceQuery::default()
-        };
-        let page = invoices::list(&wiring.office, &wiring.shell(), &query).await?;
-        let more = if page.next.is_some() { " or more" } else { "" };
-        let told = format!("{}{more} {state} ({why})", page.rows.len());
-        findings.push(Finding {
-            what: "bookings",
-            well: page.rows.is_empty() || state == "refused",
-            told,
-        });
-    }
+async fn look(looked: &Looked) -> Result<Vec<Finding>> {
+    let mut findings = vec![start::database(looked)];
+    let Some(key) = &looked.key else {
+        // Tables of another version say nothing that this one understands.
+        return Ok(findings);
+    };
+    let wiring = &looked.wiring;
+    findings.extend(start::key(wiring, key));
+    findings.push(installation(wiring).await?);
+    findings.extend(lanes::connections(wiring).await?);
+    findings.extend(lanes::administrations(wiring).await?);
+    findings.extend(lanes::waiting(wiring).await?);
+    findings.push(books::jobs(wiring).await?);
+    findings.extend(books::bookings(wiring).await?);
+    findings.push(books::audit(wiring).await?);
     Ok(findings)
-}
-
-async fn of_audit(wiring: &Wiring) -> Result<Finding> {
-    let verified = audit::verify(&wiring.office.db).await;
-    let well = verified.is_ok();
-    let told = match verified {
-        Ok(chain) => format!("{chain:?}"),
-        Err(error) => error.to_string(),
-    };
-    Ok(Finding {
-        what: "audit chain",
-        well,
-        told,
-    })
 }

@@ -6,9 +6,11 @@ use link::Filter;
 
 use crate::cli::FilterArgs;
 use crate::lookup;
+use crate::reasons;
+use crate::stop::Stopped;
 use crate::wiring::Wiring;
 
-/// The filter, with dates that default to `today` (both ends).
+/// The filter, with dates that default to `first` and `today`.
 pub(super) async fn read(
     wiring: &Wiring,
     typed: &FilterArgs,
@@ -21,10 +23,15 @@ pub(super) async fn read(
         None => None,
     };
     let journals = lookup::journals(office, &actor, location.as_ref(), &typed.journals).await?;
+    let (from, to) = (typed.from.unwrap_or(first), typed.to.unwrap_or(today));
+    if from > to {
+        let reversed = Stopped::typed(reasons::DATES_REVERSED);
+        return Err(reversed.with("from", from).with("to", to).into());
+    }
     Ok(Filter {
         location: location.map(|location| location.id),
-        from: typed.from.unwrap_or(first),
-        to: typed.to.unwrap_or(today),
+        from,
+        to,
         number_from: typed.number_from.clone(),
         number_to: typed.number_to.clone(),
         journals: journals.into_iter().map(|journal| journal.id).collect(),

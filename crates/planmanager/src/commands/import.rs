@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use domain::{Journal, Location, Refusal};
 use office::imports::{self, Choice, Imported};
 use office::{Actor, OfficeError};
@@ -12,7 +12,9 @@ use serde::Serialize;
 
 use crate::cli::UblArgs;
 use crate::lookup;
-use crate::output::{Output, sentence};
+use crate::output::{Ending, Output, sentence};
+use crate::reasons;
+use crate::stop::Stopped;
 use crate::wiring::Wiring;
 
 /// What became of a file.
@@ -27,7 +29,7 @@ struct Told {
     sentences: Vec<String>,
 }
 
-pub(super) async fn run(wiring: &Wiring, arguments: &UblArgs, output: &Output) -> Result<bool> {
+pub(super) async fn run(wiring: &Wiring, arguments: &UblArgs, output: &Output) -> Result<Ending> {
     let actor = wiring.shell();
     let choice = choice(wiring, &actor, arguments).await?;
     let mut refused = 0;
@@ -52,7 +54,7 @@ pub(super) async fn run(wiring: &Wiring, arguments: &UblArgs, output: &Output) -
     }
     output.value(&told);
     output.line(&format!("{} files, {refused} refused", told.len()));
-    Ok(refused == 0)
+    Ok(Ending::well(refused == 0))
 }
 
 async fn import(wiring: &Wiring, actor: &Actor, bytes: &[u8], choice: &Choice) -> Result<Told> {
@@ -136,17 +138,7 @@ async fn choice(wiring: &Wiring, actor: &Actor, arguments: &UblArgs) -> Result<C
     let journal = journal(wiring, actor, &location, arguments.journal.as_deref()).await?;
     let account_for_all = match &arguments.account {
         None => None,
-        Some(number) => {
-            let all = lookup::accounts(&wiring.office, actor).await?;
-            let account = all
-                .into_iter()
-                .find(|account| account.number.as_str() == number.trim());
-            Some(
-                account
-                    .with_context(|| format!("there is no ledger account {number}"))?
-                    .id,
-            )
-        }
+        Some(number) => Some(lookup::account(&wiring.office, actor, number).await?.id),
     };
     Ok(Choice {
         location: location.id,
@@ -164,20 +156,20 @@ async fn journal(
     location: &Location,
     code: Option<&str>,
 ) -> Result<Journal> {
-    let mut fitting = office::journals::list(&wiring.office, actor).await?;
-    fitting.retain(|it| {
-        lookup::belongs(it, location) && code.map_or(it.numbered_elsewhere, |code| it.code == code)
-    });
-    let count = fitting.len();
-    match (count, fitting.pop()) {
-        (1, Some(journal)) => Ok(journal),
-        (0, _) => bail!(
-            "{} has no such journal: make one that is numbered elsewhere",
-            location.name
-        ),
-        _ => bail!(
-            "say which journal with --journal: {count} of {} fit",
-            location.name
-        ),
-    }
+    let mut here = office::journals::list(&wiring.office, actor).await?;
+    here.retain(|it| lookup::belongs(it, location));
+    let mut fitting = here.clone();
+    fitting.retain(|it| code.map_or(it.numbered_elsewhere, |code| it.code == code));
+    let codes: Vec<String> = fitting.iter().map(|it| it.code.clone()).collect();
+    let stopped = match (fitting.len(), fitting.pop(), code) {
+        (1, Some(journal), _) => return Ok(journal),
+        (0, _, Some(code)) => lookup::no_journal(code, &here),
+        (0, _, None) => {
+            Stopped::typed(reasons::JOURNAL_ELSEWHERE_MISSING).with("location", &location.name)
+        }
+        _ => Stopped::typed(reasons::JOURNAL_NEEDED)
+            .with("location", &location.name)
+            .known(codes.iter().map(String::as_str)),
+    };
+    Err(stopped.into())
 }

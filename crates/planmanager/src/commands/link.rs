@@ -6,10 +6,10 @@ use office::installation::{Pause, Standing};
 use serde_json::json;
 
 use crate::cli::LinkVerb;
-use crate::output::{Output, sentence};
+use crate::output::{Ending, Output, sentence};
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: &Wiring, verb: &LinkVerb, output: &Output) -> Result<bool> {
+pub(super) async fn run(wiring: &Wiring, verb: &LinkVerb, output: &Output) -> Result<Ending> {
     let (link, actor) = (&wiring.link, wiring.shell());
     match verb {
         LinkVerb::Status => return status(wiring, output).await,
@@ -39,11 +39,11 @@ pub(super) async fn run(wiring: &Wiring, verb: &LinkVerb, output: &Output) -> Re
             );
         }
     }
-    Ok(true)
+    Ok(Ending::Done)
 }
 
 /// Ends with 1 while someone has to decide or something is still to be looked through.
-async fn status(wiring: &Wiring, output: &Output) -> Result<bool> {
+async fn status(wiring: &Wiring, output: &Output) -> Result<Ending> {
     let view = installation::status(&wiring.link, &wiring.shell()).await?;
     output.value(&view);
     output.line(&told(&view));
@@ -69,7 +69,7 @@ async fn status(wiring: &Wiring, output: &Output) -> Result<bool> {
             ));
         }
     }
-    Ok(is_well(&view))
+    Ok(Ending::well(is_well(&view)))
 }
 
 /// Whether nobody has to do anything.

@@ -13,13 +13,17 @@ use crate::backup::{self, Draft, Manifest};
 use crate::cli::RestoreArgs;
 use crate::config::Config;
 use crate::folder;
-use crate::output::{Output, SettingsError};
+use crate::output::{Ending, Output, SettingsError};
 use crate::private_file::{self, Over};
 
 /// What else belongs to a SQLite file.
 const SIDE_FILES: [&str; 3] = ["", "-wal", "-shm"];
 
-pub(super) async fn run(config: &Config, arguments: &RestoreArgs, output: &Output) -> Result<bool> {
+pub(super) async fn run(
+    config: &Config,
+    arguments: &RestoreArgs,
+    output: &Output,
+) -> Result<Ending> {
     let clock = Clock::system();
     let ids = Ids::system(clock);
     let (manifest, kept) = restore(config, arguments, &ids)
@@ -45,7 +49,7 @@ pub(super) async fn run(config: &Config, arguments: &RestoreArgs, output: &Outpu
         "The link stands still: nothing is sent and no invoice gets a number. Say which one this is: \
          planmanager link continue, or planmanager link copy.",
     );
-    Ok(true)
+    Ok(Ending::Done)
 }
 
 async fn restore(

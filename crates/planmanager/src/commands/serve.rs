@@ -4,11 +4,11 @@ use anyhow::Result;
 use office::users;
 use secrecy::ExposeSecret as _;
 
-use crate::output::Output;
+use crate::output::{Ending, Output};
 use crate::serving::{self, Serving};
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
+pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<Ending> {
     if let Some(first) = users::create_first(&wiring.office).await? {
         let password = first.password.expose_secret();
         output.line(&format!(
@@ -16,6 +16,7 @@ pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
             first.login
         ));
     }
+    super::key::tell_foreign(&wiring, output).await?;
     let mut serving = Serving::new();
     let listener = serving::listen(&wiring.config.listen).await?;
     output.line(&format!(
@@ -27,5 +28,5 @@ pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
     serving.sealer(wiring.office.db.clone());
     serving.noter(wiring.office.clone());
     serving.until_stopped().await?;
-    Ok(true)
+    Ok(Ending::Done)
 }

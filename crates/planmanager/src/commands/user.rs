@@ -1,16 +1,17 @@
 //! `user`: people who sign in.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use domain::Language;
-use office::users::{self, OneTimePassword, User, UserForm};
+use office::users::{self, OneTimePassword, UserForm};
 use office::{Actor, Office, Role};
 use secrecy::ExposeSecret as _;
 
 use crate::cli::{RoleArg, UserVerb};
-use crate::output::Output;
+use crate::lookup;
+use crate::output::{Ending, Output};
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: &Wiring, verb: &UserVerb, output: &Output) -> Result<bool> {
+pub(super) async fn run(wiring: &Wiring, verb: &UserVerb, output: &Output) -> Result<Ending> {
     let (office, actor) = (&wiring.office, wiring.shell());
     match verb {
         UserVerb::List => list(office, &actor, output).await?,
@@ -18,7 +19,12 @@ pub(super) async fn run(wiring: &Wiring, verb: &UserVerb, output: &Output) -> Re
             let form = UserForm {
                 login: login.clone(),
                 name: name.clone().unwrap_or_else(|| login.clone()),
-                role: role_of(*role),
+                role: match role {
+                    Some(role) => role_of(*role),
+                    // Somebody has to be able to do everything.
+                    None if users::list(office, &actor).await?.is_empty() => Role::Administrator,
+                    None => Role::Office,
+                },
                 language: Language::Nl,
                 password: None,
             };
@@ -26,12 +32,12 @@ pub(super) async fn run(wiring: &Wiring, verb: &UserVerb, output: &Output) -> Re
             told(output, made.one_time.as_ref());
         }
         UserVerb::Password { login } => {
-            let user = find(office, &actor, login).await?;
+            let user = lookup::user(office, &actor, login).await?;
             let one_time = users::set_password(office, &actor, user.id, None).await?;
             told(output, one_time.as_ref());
         }
         UserVerb::Active { login, active } => {
-            let user = find(office, &actor, login).await?;
+            let user = lookup::user(office, &actor, login).await?;
             users::set_active(office, &actor, user.id, *active).await?;
             output.line(&format!(
                 "{login} may {}sign in",
@@ -39,7 +45,7 @@ pub(super) async fn run(wiring: &Wiring, verb: &UserVerb, output: &Output) -> Re
             ));
         }
     }
-    Ok(true)
+    Ok(Ending::Done)
 }
 
 async fn list(office: &Office, actor: &Actor, output: &Output) -> Result<()> {
@@ -59,13 +65,6 @@ async fn list(office: &Office, actor: &Actor, output: &Output) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-async fn find(office: &Office, actor: &Actor, login: &str) -> Result<User> {
-    let all = users::list(office, actor).await?;
-    all.into_iter()
-        .find(|user| user.login == login)
-        .with_context(|| format!("there is nobody called {login}"))
 }
 
 fn told(output: &Output, one_time: Option<&OneTimePassword>) {

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
-use crate::output::Output;
+use crate::output::{Ending, Output};
 use crate::serving::Serving;
 use crate::wiring::Wiring;
 
-pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
+pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<Ending> {
+    super::key::tell_foreign(&wiring, output).await?;
     let mut serving = Serving::new();
     output.line(&format!(
         "{} works the lanes (Ctrl-C ends it)",
@@ -16,5 +17,5 @@ pub(super) async fn run(wiring: Wiring, output: &Output) -> Result<bool> {
     serving.sealer(wiring.office.db.clone());
     serving.noter(wiring.office.clone());
     serving.until_stopped().await?;
-    Ok(true)
+    Ok(Ending::Done)
 }

@@ -1,6 +1,7 @@
 //! The tour: both programs in one process, seeded on the first start and left alone on every later one.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -134,6 +135,7 @@ impl Tour {
             write_settings(&wiring.config)?;
             fs::write(settings.data.join(MARKER), serde_json::to_string(&marker)?)?;
         }
+        keep_private(&settings.data.join(FILE))?;
         if settings.lanes {
             serving.lanes(wiring.link.clone());
             serving.sealer(wiring.office.db.clone());
@@ -228,7 +230,23 @@ fn write_settings(config: &Config) -> Result<()> {
          [exact]\nbase_url = \"{}\"\nclient_id = \"{CLIENT_ID}\"\nclient_secret = \"{CLIENT_SECRET}\"\n",
         config.listen, config.database, config.public_url, config.exact.base_url,
     );
-    Ok(fs::write(config.data.join(FILE), text)?)
+    // It holds a secret: nobody else may read it, not even while it is written.
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(config.data.join(FILE))?;
+    Ok(file.write_all(text.as_bytes())?)
+}
+
+/// Only the owner may read the settings, also those that an earlier version of the demo wrote.
+fn keep_private(file: &Path) -> Result<()> {
+    #[cfg(unix)]
+    if file.exists() {
+        let owner_only = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(file, owner_only)?;
+    }
+    Ok(())
 }
 
 /// Whether the tour in this folder was seeded; it must have been for these addresses.

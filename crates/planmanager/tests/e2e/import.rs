@@ -21,7 +21,7 @@ fn sample(name: &str) -> PathBuf {
 }
 
 /// A shop that is the samples' seller, with a journal that is numbered elsewhere.
-async fn shop(data: &Path) -> Result<Wiring> {
+pub(crate) async fn shop(data: &Path) -> Result<Wiring> {
     let wiring = Wiring::open(&Config::load(data, None, &Environment::default())?).await?;
     let (office, actor) = (&wiring.office, Actor::system("test"));
     let location = LocationForm {

@@ -1,8 +1,13 @@
 //! The whole product from end to end: the demo's world, real HTTP, real processes.
 
 mod boxed;
+mod doctor;
+mod folders;
 mod import;
 mod killed;
+mod killing;
+mod kills;
 mod month;
 mod support;
 mod twice;
+mod weather;

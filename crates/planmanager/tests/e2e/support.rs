@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use domain::LocationId;
@@ -14,6 +14,7 @@ use planmanager::compare::{self, Comparison, Which};
 use planmanager::demo::group::SHOPS;
 use planmanager::demo::tour::{Tour, TourSettings};
 use planmanager::demo::world::{Planned, SEED, World};
+use serde_json::Value;
 
 /// The last day of these tests' world. Master data are about this day; nothing asks what day it really is.
 pub(crate) const TODAY: Date = date(2026, 11, 24);
@@ -121,6 +122,49 @@ pub(crate) fn start(data: &Path, arguments: &[&str]) -> Result<Child> {
         .stdout(Stdio::null())
         .stderr(Stdio::inherit())
         .spawn()?)
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) took: Duration,
+}
+
+impl Ended {
+    /// The answer for machines.
+    pub(crate) fn json(&self) -> Result<Value> {
+        serde_json::from_str(&self.out).with_context(|| format!("{self:?}"))
+    }
+
+    /// The reason codes of what is waited for, or of what was found.
+    pub(crate) fn reasons(&self) -> Result<Vec<String>> {
+        let answer = self.json()?;
+        let rows = answer.get("waiting").unwrap_or(&answer);
+        let reasons = rows.as_array().into_iter().flatten();
+        Ok(reasons
+            .filter_map(|row| row["reason"].as_str().map(str::to_owned))
+            .collect())
+    }
+}
+
+/// Runs the program to its end, beside a demo that this process serves.
+pub(crate) async fn ends(data: &Path, arguments: &[&str]) -> Result<Ended> {
+    finish(program(data, arguments)).await
+}
+
+/// Runs a prepared command to its end.
+pub(crate) async fn finish(mut command: Command) -> Result<Ended> {
+    let began = Instant::now();
+    let output = tokio::task::spawn_blocking(move || command.output()).await??;
+    Ok(Ended {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout)?,
+        err: String::from_utf8(output.stderr)?,
+        took: began.elapsed(),
+    })
 }
 
 /// Asks until it is so; gives up after two minutes.

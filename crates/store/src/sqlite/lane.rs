@@ -35,19 +35,21 @@ pub(super) enum Kind {
     Reads,
     /// Take the lock for writing at once.
     Writes,
+    /// Read only, and no byte of the file may change, not even by closing it.
+    Looks,
 }
 
 impl Kind {
     const fn begin(self) -> &'static str {
         match self {
-            Self::Reads => "BEGIN",
+            Self::Reads | Self::Looks => "BEGIN",
             Self::Writes => "BEGIN IMMEDIATE",
         }
     }
 
     const fn mode(self) -> &'static str {
         match self {
-            Self::Reads => "PRAGMA query_only=ON",
+            Self::Reads | Self::Looks => "PRAGMA query_only=ON",
             Self::Writes => "PRAGMA query_only=OFF",
         }
     }
@@ -120,12 +122,38 @@ impl Lane {
         Ok(())
     }
 
+    /// The newest migration that was applied; `None` where there is no file, or no tables of ours.
+    pub(super) fn applied(&self) -> Result<Option<i64>, StoreError> {
+        if !self.file.path().exists() {
+            return Ok(None);
+        }
+        self.file.remember()?;
+        let connection = self.connect(BUSY_TIMEOUT)?;
+        let applied = migrate::applied_on_sqlite(&connection)?;
+        self.push(connection);
+        Ok(applied)
+    }
+
+    /// Whoever only looks must not write the log of changes back into the file when he closes it, which a connection
+    /// that may write does. One that may only read leaves side files behind where there were none; so each where it
+    /// leaves everything as it was.
+    fn flags(&self) -> OpenFlags {
+        let mut log = self.file.path().to_owned().into_os_string();
+        log.push("-wal");
+        let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+        let access = if self.kind == Kind::Looks && has_log {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        };
+        access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    }
+
     /// `synchronous=FULL`: a lost intent is a double booking, so a commit is on the disk before it returns.
     fn connect(&self, wait: Duration) -> Result<Connection, StoreError> {
         // A connection to another file would be one to other books.
         self.file.check()?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(self.file.path(), flags)?;
+        let connection = Connection::open_with_flags(self.file.path(), self.flags())?;
         connection.busy_timeout(wait)?;
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.execute_batch(

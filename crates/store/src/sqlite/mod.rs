@@ -53,6 +53,21 @@ impl SqliteDb {
         Ok(db)
     }
 
+    /// Opens a file that is there, to read only, and tells the newest migration that was applied.
+    pub(crate) async fn look(path: &Path) -> Result<(Self, Option<i64>), StoreError> {
+        let file = Arc::new(DbFile::new(path));
+        let lane = |permits| Arc::new(Lane::new(&file, permits, Kind::Looks));
+        let db = Self {
+            writer: lane(1),
+            readers: lane(READERS),
+            prober: lane(1),
+            file: Arc::clone(&file),
+        };
+        let lane = Arc::clone(&db.readers);
+        let applied = spawn_blocking(move || lane.applied()).await??;
+        Ok((db, applied))
+    }
+
     pub(crate) async fn begin(&self, patience: Duration) -> Result<SqliteTx, StoreError> {
         SqliteTx::enter(&self.writer, patience).await
     }

@@ -221,7 +221,7 @@ fn fields_of(
         in_use: one.locations > 0,
         paused: paused.map(|code| {
             let refusal = Refusal::new(code, Place::Nowhere).with("administration", &one.name);
-            Problem::of(lang, &refusal.with("message", "").with("user", ""))
+            Problem::of(lang, &refusal.with("message", "none").with("user", ""))
         }),
         start_date: refused.map_or_else(
             || date(one.start_date),
