@@ -28,7 +28,7 @@ impl Default for Probing {
     fn default() -> Self {
         Self {
             answer_within: Duration::from_secs(1),
-            shared_for: Duration::from_secs(1),
+            shared_for: Duration::from_millis(250),
             room_floor: 64 * 1024 * 1024,
         }
     }
@@ -82,13 +82,22 @@ impl Db {
         let within = watch.probing.answer_within;
         let asked = tokio::time::timeout(within, patience::limited(within, self.ask())).await;
         let answer = asked.unwrap_or(Err(Trouble::Unreachable));
+        // Said when it changes: whoever asks twice a second would fill a disk that is full.
+        let before = last.map_or(Ok(()), |(_, answer)| answer);
+        match answer {
+            Err(trouble) if before != answer => {
+                tracing::warn!(%trouble, "the database has a trouble")
+            }
+            Ok(()) if before.is_err() => tracing::warn!("the database is well again"),
+            _ => {}
+        }
         *last = Some((Instant::now(), answer));
         answer
     }
 
     async fn ask(&self) -> Result<(), Trouble> {
         let told = |error: StoreError| {
-            tracing::warn!(error = %error, cause = ?error, "the database was asked how it is");
+            tracing::debug!(error = %error, cause = ?error, "the database was asked how it is");
             Trouble::of(&error).unwrap_or(Trouble::Unreachable)
         };
         self.probe(self.watch.probing.room_floor)

@@ -78,7 +78,7 @@ pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) 
     if app.settings.names.know(&name, called) {
         return next.run(request).await;
     }
-    tracing::warn!(name, "asked under a name that is not ours");
+    tracing::debug!(name, "asked under a name that is not ours");
     let told = "PlanManager does not answer under this name: use the address in `public_url`, or add the name to `hosts`\n";
     (StatusCode::MISDIRECTED_REQUEST, told).into_response()
 }

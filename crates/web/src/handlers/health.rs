@@ -16,7 +16,7 @@ pub(crate) async fn healthz() -> &'static str {
 const AGAIN: &str = "5";
 
 /// Ready: the database was asked, and it reads, would write, is the one that was opened, and has room. However often
-/// this is asked, the database is asked by one at a time and about once a second.
+/// this is asked, the database is asked by one at a time and a few times a second.
 pub(crate) async fn readyz(State(app): State<App>) -> Response {
     match app.office.db.condition().await {
         Ok(()) => (StatusCode::OK, "ready").into_response(),
