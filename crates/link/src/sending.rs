@@ -13,6 +13,7 @@ mod entries;
 mod entry;
 mod keys;
 mod look;
+mod lost;
 mod park;
 pub(crate) mod plan;
 mod prelook;

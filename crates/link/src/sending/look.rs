@@ -57,7 +57,7 @@ pub(super) async fn run(lane: &mut Lane<'_>, refreshed: Timestamp) -> Result<(),
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         let standing = standing_under(tx, lane.administration, &references).await?;
-        let taken = taken(tx, lane.administration).await?;
+        let taken = taken(tx, lane.administration, standing.values().flatten()).await?;
         for unknown in &due {
             let none = Vec::new();
             let found = standing

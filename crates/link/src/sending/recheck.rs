@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{BookingId, CustomerId, InvoiceId, Place, Refusal};
+use domain::{BookingId, Customer, CustomerId, InvoiceId, Place, Refusal};
 use store::{Tx, params, transact};
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
         customer::Stand,
         many::{CheckedMany, check_many},
     },
-    read::{Deed, record},
+    customers::{self, Linking},
     reasons,
     refusals::Suspect,
 };
@@ -102,7 +102,7 @@ async fn decide(
     many: &CheckedMany,
 ) -> Result<Vec<Work>, LinkError> {
     let mut works = Vec::new();
-    let mut linked = BTreeSet::new();
+    let mut linked: BTreeMap<CustomerId, Option<Refusal>> = BTreeMap::new();
     let Some((_, books)) = many.administrations.get(&lane.administration) else {
         return Ok(works);
     };
@@ -120,6 +120,12 @@ async fn decide(
             && found.checked.customer == Some(Stand::Create)
         {
             refusal = Some(customer_refusal(reasons::CUSTOMER_NOT_IN_EXACT, customer));
+        }
+        if refusal.is_none()
+            && found.checked.parked.is_none()
+            && let Some(Stand::LinkNow(guid)) = found.checked.customer
+        {
+            refusal = link_once(lane, tx, (customer, guid), &mut linked).await?;
         }
         if let Some(refusal) = refusal {
             let change = BookingChange::new(ids, one.state, BookingState::Refused).because(refusal);
@@ -144,11 +150,6 @@ async fn decide(
             )
             .await?;
         }
-        if let Stand::LinkNow(guid) = stand
-            && linked.insert(customer.id)
-        {
-            link_customer(lane, tx, customer.id, guid).await?;
-        }
         works.push(Work {
             booking: one.booking,
             invoice: found.invoice.id,
@@ -167,27 +168,44 @@ async fn decide(
     Ok(works)
 }
 
-/// Remembers which relation stands for a customer; an earlier link stays.
+/// The same for each invoice of a customer.
+async fn link_once(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    (customer, guid): (&Customer, Uuid),
+    linked: &mut BTreeMap<CustomerId, Option<Refusal>>,
+) -> Result<Option<Refusal>, LinkError> {
+    if let Some(known) = linked.get(&customer.id) {
+        return Ok(known.clone());
+    }
+    let taken = link_customer(lane, tx, customer, guid).await?;
+    linked.insert(customer.id, taken.clone());
+    Ok(taken)
+}
+
+/// Links a customer as the check said. The reason when the relation became another customer's meanwhile, also by this
+/// very check: of two who match one relation the first gets it.
 pub(super) async fn link_customer(
     lane: &Lane<'_>,
     tx: &mut Tx,
-    customer: CustomerId,
+    customer: &Customer,
     guid: Uuid,
-) -> Result<(), LinkError> {
-    tx.execute(
-        "INSERT INTO customer_link (administration_id, customer_id, guid) VALUES ($1, $2, $3) \
-         ON CONFLICT (administration_id, customer_id) DO NOTHING",
-        params![lane.administration.get(), customer.get(), guid],
-    )
-    .await?;
-    let deed = Deed {
-        verb: "link",
-        kind: "customer",
-        id: customer.get(),
-        before: None,
-        after: Some(serde_json::json!({ "administration": lane.administration, "guid": guid })),
-    };
-    record(lane.link, &office::Actor::system("link"), tx, deed).await
+) -> Result<Option<Refusal>, LinkError> {
+    let actor = office::Actor::system("link");
+    let link = (lane.administration, customer.id, guid);
+    match customers::set(lane.link, tx, &actor, link).await? {
+        Linking::Linked | Linking::Kept => Ok(None),
+        Linking::Taken(other) => {
+            let name: String = tx
+                .one(
+                    "SELECT name FROM customer WHERE id = $1",
+                    params![other.get()],
+                )
+                .await?;
+            let code = reasons::CUSTOMER_LINKED_TO_OTHER;
+            Ok(Some(customer_refusal(code, customer).with("other", name)))
+        }
+    }
 }
 
 pub(super) fn customer_refusal(code: &'static str, customer: &domain::Customer) -> Refusal {
