@@ -6,6 +6,7 @@ mod customers;
 mod files_of_others;
 mod imports;
 mod invoices;
+mod known_firms;
 mod numbering;
 mod people;
 mod refused_imports;
