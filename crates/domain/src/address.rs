@@ -70,7 +70,7 @@ pub fn same_address(a: &Address, b: &Address) -> bool {
 }
 
 /// What of an address is compared.
-fn compared(address: &Address) -> [String; 4] {
+pub(crate) fn compared(address: &Address) -> [String; 4] {
     let kept = address.as_kept();
     [
         normalise(&format!("{} {}", kept.line, kept.line2)),

@@ -68,8 +68,8 @@ pub use money::{Money, MoneyError, line_net};
 pub use number::{InvoiceNumber, NumberError};
 pub use number_order::{by_number, number_order};
 pub use party::{
-    Customer, CustomerNumber, CustomerNumberError, NAME_KEPT, Party, name_as_kept, same_name,
-    same_party,
+    Customer, CustomerNumber, CustomerNumberError, NAME_KEPT, Party, name_as_kept, party_key,
+    same_name, same_party,
 };
 pub use refusal::{Place, Refusal};
 pub use series::{Given, NumberSeries, SeriesError};
@@ -77,5 +77,5 @@ pub use spread::spread;
 pub use structured_reference::StructuredReference;
 pub use text::{cut, normalise};
 pub use vat::{VatRate, VatRateError, VatRegime, VatTotal, VatTreatment, totals, vat_on};
-pub use vat_number::VatNumber;
+pub use vat_number::{VatNumber, vat_key};
 pub use words::UnknownWord;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::address::{Address, same_address};
+use crate::address::{Address, compared, same_address};
 use crate::ids::CustomerId;
 use crate::language::Language;
 use crate::text::{cut, normalise};
@@ -138,4 +138,53 @@ pub fn same_name(a: &str, b: &str) -> bool {
 #[must_use]
 pub fn same_party(a: (&str, &Address), b: (&str, &Address)) -> bool {
     same_name(a.0, b.0) && same_address(a.1, b.1)
+}
+
+/// The text by which parties are looked up: two with the same are [`same_party`]. `None` for a party that is too
+/// little known to be told from another: no letter or digit in the name, or an address that is not whole.
+#[must_use]
+pub fn party_key(name: &str, address: &Address) -> Option<String> {
+    let name = normalise(name_as_kept(name));
+    if name.is_empty() || !address.is_complete() {
+        return None;
+    }
+    let [lines, postcode, city, country] = compared(address);
+    Some([name, lines, postcode, city, country].join("|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(line: &str, line2: &str, postcode: &str) -> Address {
+        Address {
+            line: line.to_owned(),
+            line2: line2.to_owned(),
+            postcode: postcode.to_owned(),
+            city: "Testgem".to_owned(),
+            country: "be".to_owned(),
+        }
+    }
+
+    #[test]
+    fn parties_with_one_key_are_the_same() {
+        let parties = [
+            ("Fictieve Garage B.V.", address("Laan 12", "bus 3", "9999")),
+            ("FICTIEVE GARAGE BV ", address("laan 12 bus 3", "", "99 99")),
+            ("Fictieve Garage", address("Laan 12", "bus 3", "9999")),
+            ("Fictieve Garage BV", address("Laan 12", "bus 4", "9999")),
+        ];
+        for a in &parties {
+            for b in &parties {
+                let same = same_party((a.0, &a.1), (b.0, &b.1));
+                assert_eq!(party_key(a.0, &a.1) == party_key(b.0, &b.1), same);
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_hardly_known_has_no_key() {
+        assert_eq!(party_key("Garage", &Address::default()), None);
+        assert_eq!(party_key(" - ", &address("Laan 12", "", "9999")), None);
+    }
 }

@@ -55,6 +55,13 @@ impl VatNumber {
     }
 }
 
+/// The text by which VAT numbers are compared, also wrong ones: the number when it is one, else its letters and digits
+/// in capitals. `None` when there are none.
+#[must_use]
+pub fn vat_key(text: &str) -> Option<String> {
+    VatNumber::parse(text).map_or_else(|_| compact(text).ok(), |number| Some(number.0))
+}
+
 /// 2 to 12 characters, one of them a digit (VIES: the longest are 12).
 fn check_form(rest: &str) -> Result<(), IdentifierError> {
     let right = (2..=12).contains(&rest.len()) && rest.bytes().any(|b| b.is_ascii_digit());
@@ -170,5 +177,23 @@ impl<'de> serde::Deserialize<'de> for VatNumber {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::vat_key;
+
+    #[test]
+    fn one_number_has_one_key_however_it_is_written() {
+        for text in ["BE0001010184", "be 0001.010.184", "0001010184"] {
+            assert_eq!(vat_key(text).as_deref(), Some("BE0001010184"), "{text}");
+        }
+        assert_eq!(
+            vat_key("NL 123456789 B01").as_deref(),
+            Some("NL123456789B01")
+        );
+        assert_eq!(vat_key("  "), None);
+        assert_eq!(vat_key("geen?"), None);
     }
 }

@@ -4,6 +4,7 @@
 //! those of mission line 15, plus what Exact refuses that can be known beforehand.
 
 pub mod account;
+pub mod alike;
 pub mod books;
 pub mod customer;
 pub mod invoice;
@@ -12,6 +13,7 @@ pub(crate) mod load;
 pub(crate) mod many;
 pub(crate) mod mirrored;
 pub mod period;
+mod relations;
 pub(crate) mod rows;
 pub mod vat;
 

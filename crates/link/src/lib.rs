@@ -10,6 +10,7 @@ pub mod booking;
 pub mod bookings;
 pub mod check;
 pub mod connect;
+pub mod customers;
 mod error;
 pub mod export;
 mod filter;

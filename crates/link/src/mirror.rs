@@ -7,7 +7,7 @@ pub(crate) mod lines;
 mod master;
 mod moved;
 mod refresh;
-mod relations;
+pub(crate) mod relations;
 mod touched;
 
 pub(crate) use refresh::{refresh_lines, refresh_master, refresh_relations, refresh_since};

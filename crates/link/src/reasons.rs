@@ -119,6 +119,14 @@ reasons! {
     CUSTOMER_DIFFERS = "customer-differs";
     /// The linked relation is gone from Exact. `number`, `name`.
     CUSTOMER_GONE = "customer-gone";
+    /// The linked relation is gone from Exact, and others there may be him: a person says which. `number`, `name`,
+    /// `address`, `relations`.
+    CUSTOMER_LOST = "customer-lost";
+    /// Exact does not have the number, but others there may be him: a person says so. `number`, `name`, `address`,
+    /// `relations`.
+    CUSTOMER_UNDER_OTHER_CODE = "customer-under-other-code";
+    /// The relation stands for another customer of ours. `number` and `name` of the relation.
+    RELATION_LINKED_TO_OTHER = "relation-linked-to-other";
     /// The relation in Exact is no customer. `number`, `name`, `status`.
     CUSTOMER_NOT_CUSTOMER = "customer-not-customer";
     /// The relation is blocked in Exact. `number`, `name`.
@@ -149,7 +157,7 @@ reasons! {
     ENTRY_DIFFERS = "entry-differs";
     /// An entry with this reference exists in another journal. `journal`, `entry_number`.
     REFERENCE_IN_OTHER_JOURNAL = "reference-in-other-journal";
-    /// Two entries bear this reference. `entries`.
+    /// Two entries bear this reference. `entries`: their numbers.
     BOOKED_TWICE = "booked-twice";
     /// What Exact made of it differs from what was sent. `differences`, `entry_number`.
     CHANGED_IN_EXACT = "changed-in-exact";

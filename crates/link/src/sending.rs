@@ -14,6 +14,7 @@ mod entry;
 mod keys;
 mod look;
 mod look_through;
+mod lost;
 mod numbers;
 mod park;
 pub(crate) mod plan;

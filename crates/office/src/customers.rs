@@ -2,6 +2,7 @@
 
 mod form;
 mod get;
+mod known_as;
 mod list;
 pub(crate) mod row;
 mod save;
@@ -11,6 +12,7 @@ pub use form::CustomerForm;
 pub(crate) use form::{normal_email, normal_endpoint};
 pub use get::get;
 pub(crate) use get::load;
+pub use known_as::{KnownAs, known_as};
 pub use list::{CustomerQuery, list};
 pub(crate) use save::next_free_number;
 pub use save::save;

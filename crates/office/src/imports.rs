@@ -7,9 +7,11 @@ mod buyer;
 mod coding;
 mod existing;
 mod import;
+mod known_as;
 mod plan;
 mod preview;
 mod reading;
+mod recognise;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +36,17 @@ pub struct Choice {
     pub accounts: BTreeMap<i64, LedgerAccountId>,
     /// Whether a person confirmed that a file of another seller is a sale of this location.
     pub accept_seller: bool,
+    /// Who the buyer is, when that is asked: see [`Buyer::Asked`].
+    pub buyer: Option<BuyerChoice>,
+}
+
+/// What a person answers when it is not certain who the buyer of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BuyerChoice {
+    /// One of those who may be him.
+    Known(CustomerId),
+    /// None of them: a new customer.
+    New,
 }
 
 impl Choice {
@@ -46,6 +59,7 @@ impl Choice {
             account_for_all: None,
             accounts: BTreeMap::new(),
             accept_seller: false,
+            buyer: None,
         }
     }
 }
@@ -116,6 +130,11 @@ pub enum Buyer {
         /// Whether the number stands in the file; otherwise it is the next free one.
         from_file: bool,
     },
+    /// It is not certain: the file is refused until a person has chosen.
+    Asked {
+        /// Who may be him, by number.
+        alike: Vec<Customer>,
+    },
 }
 
 /// By what a buyer was recognised, in the order in which they are tried.
@@ -123,12 +142,16 @@ pub enum Buyer {
 pub enum KnownBy {
     /// The customer number in the file (`SupplierAssignedAccountID`).
     Number,
+    /// A number that an earlier file of the location gave to the customer.
+    NotedNumber,
     /// The VAT number.
     VatNumber,
     /// The Peppol address.
     Endpoint,
     /// Name and address.
     NameAndAddress,
+    /// A person said so.
+    Choice,
 }
 
 /// The ledger account of one line.

@@ -76,6 +76,12 @@ reasons! {
     LINES_WITHOUT_ACCOUNT = "lines-without-account";
     /// Note: the file's customer number belongs to someone else here. `number`, `name`.
     BUYER_NUMBER_TAKEN = "buyer-number-taken";
+    /// Note: the file gives a known customer another number, by which he is known from now on. `number`, `customer`,
+    /// `name`.
+    BUYER_NUMBER_NOTED = "buyer-number-noted";
+    /// Several customers may be the buyer, or one who has another number and another name: a person says which.
+    /// `buyer`, `customers`.
+    BUYER_ASKED = "buyer-asked";
     /// Note: name or address of the file differ from our customer's, which stays as it is. `customer`.
     BUYER_DIFFERS = "buyer-differs";
     /// Note: the credit note names an invoice that is not here. `number`.

@@ -102,6 +102,9 @@ pub struct UblArgs {
     /// Take it although the seller is not the location.
     #[arg(long)]
     pub accept_seller: bool,
+    /// Who the buyer is where that is not certain: a customer number, or `new`.
+    #[arg(long, value_name = "NUMBER")]
+    pub customer: Option<String>,
     /// Say what would happen, and store nothing.
     #[arg(long)]
     pub dry_run: bool,

@@ -13,8 +13,8 @@ use tower_http::csrf::CsrfLayer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::handlers::{
-    accounting, accounts, customers, health, home, import, import_take, installation, invoices,
-    journals, locations, options, runs, sign_in,
+    accounting, accounts, customer_relation, customers, health, home, import, import_take,
+    installation, invoices, journals, locations, options, runs, sign_in,
 };
 use crate::importing::Imports;
 use crate::limits::{FORM_MAX_BYTES, IMPORT_MAX_BYTES, PACKED_MAX_BYTES};
@@ -84,6 +84,10 @@ fn books() -> Router<App> {
         .route(
             routes::Customer::PATH,
             get(customers::show).post(customers::save),
+        )
+        .route(
+            routes::CustomerRelation::PATH,
+            post(customer_relation::answer),
         )
         .route(
             routes::Accounts::PATH,

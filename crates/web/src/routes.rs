@@ -117,6 +117,8 @@ with_id! {
     Recode(InvoiceId) => "/facturatie/facturen/", "/codering";
     /// One customer.
     Customer(CustomerId) => "/facturatie/klanten/", "";
+    /// Who a customer is in Exact: the answer when that is asked (posted).
+    CustomerRelation(CustomerId) => "/facturatie/klanten/", "/exact";
     /// One run of the export.
     Run(RunId) => "/facturatie/boekhouding/runs/", "";
     /// The moving part of a run's page.

@@ -46,6 +46,8 @@ pub struct Relation {
     pub receivable_account: Option<Uuid>,
     /// Its payment condition, empty when it has none.
     pub payment_condition: String,
+    /// Its VAT number as it stands there; empty when it has none.
+    pub vat_number: String,
 }
 
 /// A ledger account as mirrored.
@@ -121,6 +123,9 @@ pub struct Books {
     pub relations: BTreeMap<Uuid, Relation>,
     /// The same by code.
     pub relation_codes: BTreeMap<String, Uuid>,
+    /// Of a customer without a relation: those that may be him under another code. Of which a person said that they are
+    /// somebody else is not here.
+    pub alike: BTreeMap<CustomerId, BTreeSet<Uuid>>,
     /// All ledger accounts, by key.
     pub accounts: BTreeMap<Uuid, GlAccount>,
     /// All journals, by code.

@@ -4,7 +4,10 @@ use domain::{Customer, Place, Refusal, same_address, same_name};
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::books::{Books, ExactJournal, Relation};
+use super::{
+    alike,
+    books::{Books, ExactJournal, Relation},
+};
 use crate::reasons;
 
 /// Where a customer stands in the administration.
@@ -12,9 +15,9 @@ use crate::reasons;
 pub enum Stand {
     /// Linked.
     Linked(Uuid),
-    /// Not linked, but Exact has the number with an equal name and address: to be linked, without a call.
+    /// Not linked, or to a relation that is gone, but Exact has an equal one: to be linked, without a call.
     LinkNow(Uuid),
-    /// Exact does not know the number: to be made.
+    /// Exact has neither the number nor anyone like him: to be made.
     Create,
 }
 
@@ -41,14 +44,16 @@ pub fn check(
     }
 }
 
-/// Who the customer is in Exact.
+/// Who the customer is in Exact: the relation that he is linked to; when there is none, or it was deleted or merged there,
+/// whoever has his number; else someone who is like him.
 fn find(books: &Books, customer: &Customer) -> Result<Stand, Refusal> {
+    let linked = books.customer_links.get(&customer.id);
     let code = customer.number.to_string();
-    let (guid, stand) = match books.customer_links.get(&customer.id) {
+    let (guid, stand) = match linked.filter(|guid| books.relations.contains_key(guid)) {
         Some(guid) => (*guid, Stand::Linked(*guid)),
         None => match books.relation_codes.get(&code) {
             Some(guid) => (*guid, Stand::LinkNow(*guid)),
-            None => return Ok(Stand::Create),
+            None => return alike::stand(books, customer, linked.is_some()),
         },
     };
     let Some(relation) = books.relations.get(&guid) else {

@@ -9,7 +9,10 @@ use domain::{
 use store::{FromRow, Params, Row, StoreError, Tx, Value, params};
 use uuid::Uuid;
 
-use super::rows::{GlAccountRow, JournalRow, PeriodRow, RelationRow, VatCodeRow};
+use super::{
+    relations::relations,
+    rows::{GlAccountRow, JournalRow, PeriodRow, VatCodeRow},
+};
 use crate::{LinkError, check::Books, read};
 
 /// How many values one statement takes; fewer are filled up with the last.
@@ -35,9 +38,19 @@ pub(crate) async fn load(
     }
     vat(tx, id, &mut books).await?;
     periods(tx, id, &mut books).await?;
-    links(tx, id, customers, &mut books).await?;
-    relations(tx, id, customers, &mut books).await?;
+    self::customers(tx, id, customers, &mut books).await?;
     Ok(books)
+}
+
+/// Adds what Exact has of these customers: links and relations.
+pub(crate) async fn customers(
+    tx: &mut Tx,
+    id: i64,
+    customers: &BTreeMap<CustomerId, Customer>,
+    books: &mut Books,
+) -> Result<(), LinkError> {
+    links(tx, id, customers, books).await?;
+    relations(tx, id, customers, books).await
 }
 
 async fn accounts(tx: &mut Tx, id: i64, books: &mut Books) -> Result<(), LinkError> {
@@ -171,84 +184,6 @@ async fn links(
         }
     }
     Ok(())
-}
-
-/// The relations with the customers' numbers, and those that they are linked to; of the former also who else is
-/// linked to them.
-async fn relations(
-    tx: &mut Tx,
-    id: i64,
-    customers: &BTreeMap<CustomerId, Customer>,
-    books: &mut Books,
-) -> Result<(), LinkError> {
-    let codes: Vec<String> = customers
-        .values()
-        .map(|customer| customer.number.to_string())
-        .collect();
-    for chunk in codes.chunks(AT_ONCE) {
-        for RelationRow(row) in by_code(tx, id, chunk).await? {
-            books.insert_relation(row);
-        }
-    }
-    let missing = |books: &Books| -> Vec<String> {
-        books
-            .customer_links
-            .values()
-            .filter(|guid| !books.relations.contains_key(guid))
-            .map(ToString::to_string)
-            .collect()
-    };
-    for chunk in missing(books).chunks(AT_ONCE) {
-        for RelationRow(row) in by_guid(tx, id, chunk).await? {
-            books.relations.insert(row.guid, row);
-        }
-    }
-    let guids: Vec<String> = books.relations.keys().map(ToString::to_string).collect();
-    for chunk in guids.chunks(AT_ONCE) {
-        for (customer, guid) in linked(tx, id, chunk).await? {
-            books
-                .linked_relations
-                .insert(guid, CustomerId::new(customer));
-        }
-    }
-    Ok(())
-}
-
-async fn by_code(tx: &mut Tx, id: i64, codes: &[String]) -> Result<Vec<RelationRow>, StoreError> {
-    tx.all(
-        "SELECT guid, code, name, address_line1, address_line2, address_line3, postcode, city, country, status, \
-         blocked, end_date, receivable_account, payment_condition FROM exact_relation \
-         WHERE administration_id = $1 AND code IN ( \
-         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
-         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
-        filled_up(id, codes),
-    )
-    .await
-}
-
-async fn by_guid(tx: &mut Tx, id: i64, guids: &[String]) -> Result<Vec<RelationRow>, StoreError> {
-    tx.all(
-        "SELECT guid, code, name, address_line1, address_line2, address_line3, postcode, city, country, status, \
-         blocked, end_date, receivable_account, payment_condition FROM exact_relation \
-         WHERE administration_id = $1 AND guid IN ( \
-         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
-         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
-        filled_up(id, guids),
-    )
-    .await
-}
-
-async fn linked(tx: &mut Tx, id: i64, guids: &[String]) -> Result<Vec<(i64, Uuid)>, StoreError> {
-    tx.all(
-        "SELECT customer_id, guid FROM customer_link WHERE administration_id = $1 AND guid IN ( \
-         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
-         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
-        filled_up(id, guids),
-    )
-    .await
 }
 
 /// The first parameter and up to [`AT_ONCE`] more; the last one fills up the rest.

@@ -6,11 +6,12 @@ use store::{FromRow, Row, StoreError};
 use crate::{
     booking::standing::MirroredLine,
     check::books::{ExactJournal, GlAccount, Period, Relation, VatCode},
+    mirror::relations,
     read,
 };
 
 /// Columns: `guid, code, name, address_line1, address_line2, address_line3, postcode, city, country, status,
-/// blocked, end_date, receivable_account, payment_condition`.
+/// blocked, end_date, receivable_account, payment_condition, vat_number`.
 pub(crate) struct RelationRow(pub(crate) Relation);
 
 impl FromRow for RelationRow {
@@ -23,7 +24,7 @@ impl FromRow for RelationRow {
             name: row.get(2)?,
             address: Address {
                 line: row.get(3)?,
-                line2: format!("{second} {third}").trim().to_owned(),
+                line2: relations::as_one(&second, &third),
                 postcode: row.get(6)?,
                 city: row.get(7)?,
                 country: row.get(8)?,
@@ -33,6 +34,7 @@ impl FromRow for RelationRow {
             end_date: row.get(11)?,
             receivable_account: read::guid(row, 12)?,
             payment_condition: row.get(13)?,
+            vat_number: row.get(14)?,
         }))
     }
 }

@@ -120,6 +120,7 @@ impl Lane<'_> {
 
     fn booked<T>(&mut self, (endpoint, writes): (&'static str, bool), sent: &Sent<T>) {
         self.calls += 1;
+        self.asked_at = sent.written_at;
         let kind = Kind { endpoint, writes };
         let outages = self.link.outages();
         match &sent.result {

@@ -58,6 +58,10 @@ pub(crate) struct Lane<'a> {
     pub(crate) keys: Keys,
     /// Customers whom Exact has and no read shows yet: not asked for again in this run.
     pub(crate) hidden: BTreeSet<CustomerId>,
+    /// When the last call that was answered was written.
+    pub(crate) asked_at: Option<Timestamp>,
+    /// When the last whole reading of the lines began in Exact.
+    pub(crate) lines_read: Option<Timestamp>,
     /// How many calls this run has made.
     pub(crate) calls: u32,
     /// Whether more waits than a round holds: the lane comes back for it.
@@ -86,6 +90,8 @@ impl<'a> Lane<'a> {
             writes_stopped: false,
             keys: Keys::default(),
             hidden: BTreeSet::new(),
+            asked_at: None,
+            lines_read: None,
             calls: 0,
             left_over: false,
         }))

@@ -76,6 +76,7 @@ fn serves(began: Timestamp, asked_at: Timestamp, now: Timestamp) -> bool {
 /// # Errors
 /// As [`refresh_master`].
 pub(crate) async fn refresh_relations(lane: &mut Lane<'_>) -> Result<(), LaneError> {
+    relations::fill_keys(lane).await?;
     let mut reading = Reading::begin(lane, Delta::Accounts).await?;
     let mut pages = Pages::new(SyncAccounts::after(reading.after()), MAX_SYNC_PAGES);
     while let Some(rows) = lane.next_rows(&mut pages).await? {
@@ -101,10 +102,14 @@ pub(crate) async fn refresh_lines(lane: &mut Lane<'_>) -> Result<(), LaneError> 
     let mut reading = Reading::begin(lane, Delta::Lines).await?;
     let known = lines::known(lane, reading.after()).await?;
     let mut pages = Pages::new(SyncTransactionLines::after(reading.after()), MAX_SYNC_PAGES);
+    let mut began = None;
     while let Some(rows) = lane.next_rows(&mut pages).await? {
+        began = began.or(lane.asked_at);
         lines::keep(lane, (&rows, &known), &mut reading).await?;
     }
-    reading.end(lane).await
+    reading.end(lane).await?;
+    lane.lines_read = began;
+    Ok(())
 }
 
 async fn deleted(lane: &mut Lane<'_>) -> Result<(), LaneError> {

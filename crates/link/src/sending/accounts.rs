@@ -93,6 +93,21 @@ fn missing(account: &Asked) -> Refusal {
     .with("name", &account.name)
 }
 
+/// A no of Exact, in its own words.
+fn told(account: &Asked, error: &CallError) -> Refusal {
+    let message = match error {
+        CallError::Refused(told) => told.text(),
+        CallError::BadRequest { text } => text.clone(),
+        error => described(error),
+    };
+    Refusal::new(
+        reasons::EXACT_REFUSED_ACCOUNT,
+        Place::LedgerAccount(account.id),
+    )
+    .with("accounts", &account.number)
+    .with("message", message)
+}
+
 async fn mark(
     lane: &Lane<'_>,
     account: &Asked,
@@ -138,8 +153,7 @@ async fn finish(
             (Ended::Unknown, "unknown", None, None)
         }
         Err(error @ (CallError::Refused(_) | CallError::BadRequest { .. })) => {
-            let refusal = missing(account).with("message", described(&error));
-            (Ended::Refused, "refused", Some(refusal), None)
+            (Ended::Refused, "refused", Some(told(account, &error)), None)
         }
         Err(_) => (Ended::NotSent, "waiting", None, None),
     };

@@ -27,12 +27,12 @@ use crate::{
     reasons, refusals,
 };
 
-/// Sends one booking once.
+/// Sends one booking once; the call is permitted.
 pub(super) async fn attempt(lane: &mut Lane<'_>, work: &Work) -> Result<Attempt, LaneError> {
     let Some(customer) = work.intended.customer else {
+        lane.unused(CreateSalesEntry::NAME);
         return Ok(Attempt::Gone);
     };
-    lane.permit(CreateSalesEntry::NAME).await?;
     match begin(lane, work, customer).await? {
         Begun::Open(opened) => {
             let (intent, request) = *opened;
@@ -98,7 +98,7 @@ async fn begin(lane: &Lane<'_>, work: &Work, customer: Uuid) -> Result<Begun, La
 
 /// Whether the coding is not any more what the entry was made of. It may be mended until the booking is being sent;
 /// whoever mends it touches booking and invoice first, as is done here, so that one of the two sees the other.
-async fn is_stale(tx: &mut Tx, work: &Work) -> Result<bool, LinkError> {
+pub(super) async fn is_stale(tx: &mut Tx, work: &Work) -> Result<bool, LinkError> {
     tx.execute(
         "UPDATE booking SET changed_at = changed_at WHERE id = $1",
         params![work.booking.get()],

@@ -25,6 +25,8 @@ pub(crate) struct BookingChange {
     pub(crate) refusal: Option<Refusal>,
     /// The entry that it is linked to from now on; an earlier one is kept.
     pub(crate) entry: Option<(Uuid, i64)>,
+    /// The entry that this one takes the place of.
+    pub(crate) was: Option<Uuid>,
     /// Not looked at in Exact before then.
     pub(crate) look_after: Option<Timestamp>,
     pub(crate) looks: i64,
@@ -46,6 +48,7 @@ impl BookingChange {
             to,
             refusal: None,
             entry: None,
+            was: None,
             look_after: None,
             looks: 0,
             outcome: None,
@@ -59,6 +62,11 @@ impl BookingChange {
 
     pub(crate) const fn linked_to(mut self, entry: Uuid, number: i64) -> Self {
         self.entry = Some((entry, number));
+        self
+    }
+
+    pub(crate) const fn instead_of(mut self, entry: Option<Uuid>) -> Self {
+        self.was = entry;
         self
     }
 
@@ -112,12 +120,12 @@ pub(crate) async fn apply(
         return Ok(false);
     }
     show(tx, change, refusal, now).await?;
-    if change.from != change.to {
+    if change.from != change.to || change.entry.is_some() {
         let deed = Deed {
             verb: change.to.as_str(),
             kind: "booking",
             id: change.booking.get(),
-            before: Some(json!({ "state": change.from })),
+            before: Some(json!({ "state": change.from, "entry": change.was })),
             after: Some(json!({
                 "state": change.to,
                 "entry": change.entry.map(|(id, _)| id),

@@ -211,15 +211,33 @@ async fn keep(
     intent: &Intent,
     account: &Account,
 ) -> Result<(), LaneError> {
-    let row = mirror::relation_params(lane.administration.get(), account);
+    let row = mirror::relation_params(lane.administration.get(), &as_made(customer, account));
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         write::close(lane, tx, intent, (Ended::Done, Some(201)), None).await?;
-        if account.code.is_some() && account.name.is_some() {
-            mirror::upsert_relations(tx, vec![row.clone()]).await?;
-        }
-        link_customer(lane, tx, customer.id, account.id).await?;
+        mirror::upsert_relations(tx, vec![row.clone()]).await?;
+        link_customer(lane, tx, customer, account.id).await?;
         runs::add_customer(lane, tx, customer.id, "created").await
     })?;
     Ok(())
+}
+
+/// What an answer leaves out is as it was sent: a relation that is linked and not mirrored would seem to be gone.
+fn as_made(customer: &Customer, account: &Account) -> Account {
+    if account.code.is_some() && account.name.is_some() {
+        return account.clone();
+    }
+    let address = customer.address.as_kept();
+    Account {
+        code: Some(Code::new(customer.number.to_string())),
+        name: Some(domain::name_as_kept(&customer.name).to_owned()),
+        address_line1: Some(address.line),
+        address_line2: Some(address.line2),
+        postcode: Some(address.postcode),
+        city: Some(address.city),
+        country: Some(Trimmed::new(&address.country)),
+        status: Some(Trimmed::new("C")),
+        vat_number: Some(customer.vat_number.clone()),
+        ..account.clone()
+    }
 }

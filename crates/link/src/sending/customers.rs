@@ -14,20 +14,28 @@ use super::{
 };
 use crate::{LinkError, booking::state::BookingState, check::customer::Stand, reasons};
 
-/// Makes the customers that the work needs. Gives back the work that can go on; `true` when some customer turned out
-/// to exist, so that the check must look again.
-pub(super) async fn run(
-    lane: &mut Lane<'_>,
-    works: Vec<Work>,
-) -> Result<(Vec<Work>, bool), LaneError> {
+/// The work after its customers were made.
+#[derive(Debug, Default)]
+pub(super) struct Ready {
+    /// What can go on.
+    pub(super) works: Vec<Work>,
+    /// Whether some customer turned out to exist, so that the check must look again.
+    pub(super) again: bool,
+}
+
+/// Makes the customers that the work needs. Whatever waits for one of whom nobody knows says so; whatever needs one whom
+/// Exact refuses is refused with what Exact said.
+pub(super) async fn run(lane: &mut Lane<'_>, works: Vec<Work>) -> Result<Ready, LaneError> {
     let mut wanted: BTreeMap<CustomerId, Customer> = BTreeMap::new();
     for work in works.iter().filter(|work| work.stand == Stand::Create) {
         wanted.insert(work.customer.id, work.customer.clone());
     }
     let unknown = unknown(lane).await?;
     let (mut made, mut again) = (BTreeMap::new(), false);
+    let mut waits_for = BTreeSet::new();
     for (id, customer) in wanted {
         if unknown.contains(&id) || lane.hidden.contains(&id) {
+            waits_for.insert(id);
             continue;
         }
         match make(lane, &customer).await? {
@@ -37,11 +45,19 @@ pub(super) async fn run(
             Made::No(refusal) => refuse(lane, &works, id, &refusal).await?,
             Made::Exists => {
                 again = true;
+                waits_for.insert(id);
                 lane.hidden.insert(id);
             }
-            Made::Unknown => {}
+            Made::Unknown => {
+                waits_for.insert(id);
+            }
         }
     }
+    let waiting: Vec<&Work> = works
+        .iter()
+        .filter(|work| work.stand == Stand::Create && waits_for.contains(&work.customer.id))
+        .collect();
+    runs::show_unknown(lane, &waiting).await?;
     let works = works
         .into_iter()
         .filter_map(|mut work| match work.stand {
@@ -52,7 +68,7 @@ pub(super) async fn run(
             Stand::Linked(_) | Stand::LinkNow(_) => Some(work),
         })
         .collect();
-    Ok((works, again))
+    Ok(Ready { works, again })
 }
 
 /// Customers of which nobody knows yet whether they were made.
@@ -113,14 +129,18 @@ pub(super) async fn asked(lane: &mut Lane<'_>) -> Result<(), LaneError> {
             Ok(Stand::LinkNow(guid)) => ("linked", None, Some(guid)),
             Err(refusal) => ("refused", Some(refusal), None),
         };
-        let customer = asked.customer.id;
-        let subject = ("customer", customer.get());
+        let customer = &asked.customer;
+        let subject = ("customer", customer.id.get());
         transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
             lane.guard(tx).await?;
-            if let Some(guid) = link {
-                link_customer(lane, tx, customer, guid).await?;
-            }
-            runs::mark(lane, tx, subject, (outcome, refusal.as_ref())).await
+            let taken = match link {
+                Some(guid) => link_customer(lane, tx, customer, guid).await?,
+                None => None,
+            };
+            let told = taken.as_ref().map_or((outcome, refusal.as_ref()), |taken| {
+                ("refused", Some(taken))
+            });
+            runs::mark(lane, tx, subject, told).await
         })?;
     }
     Ok(())

@@ -1,21 +1,31 @@
 //! Entries go out one by one: intent, call, outcome; within a journal by number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use domain::BookingId;
+use exact_api::{Endpoint as _, endpoints::CreateSalesEntry};
 use exact_client::CallError;
+use jiff::Timestamp;
 
 use super::{
     Lane, LaneError,
     attempt::attempt,
     park::park,
     plan::{Candidate, Plan},
+    prelook,
     recheck::Work,
 };
 use crate::{
     mirror, reasons,
     refusals::{Cause, Suspect},
 };
+
+/// How old the lines may be that the look before the sending went by. Someone may be typing in Exact while a run lasts:
+/// what has stood there for longer than this is seen before its turn comes. One call in sixty.
+const LINES_ANEW: Duration = Duration::from_mins(1);
 
 /// How often in a row a certain no that is not about the booking (401, 429, not sent) is tried again.
 const TRIES: u32 = 3;
@@ -60,12 +70,21 @@ pub(super) async fn run(
     let mut works: BTreeMap<BookingId, Work> =
         works.into_iter().map(|work| (work.booking, work)).collect();
     let mut plan = Plan::new(works.values().map(candidate).collect(), proven);
-    let (mut booked, mut tries, mut stale) = (0, 0, false);
+    let (mut booked, mut tries, mut stale, mut looked) = (0, 0, false, false);
     while let Some(next) = plan.take() {
         let Some(work) = works.get(&next.booking).cloned() else {
             continue;
         };
-        read_first(lane).await?;
+        // Waiting for room in the minute comes first: the lines are not older than that when the entry leaves.
+        lane.permit(CreateSalesEntry::NAME).await?;
+        if lane.writes_stopped || (!looked && are_old(lane)) {
+            lane.unused(CreateSalesEntry::NAME);
+            plan.put_back(next);
+            stale |= look_again(lane, &mut plan, &works).await?;
+            looked = true;
+            continue;
+        }
+        looked = false;
         match attempt(lane, &work).await? {
             Attempt::Booked => {
                 (booked, tries) = (booked + 1, 0);
@@ -99,6 +118,31 @@ pub(super) async fn run(
         }
     }
     Ok((booked, stale))
+}
+
+fn are_old(lane: &Lane<'_>) -> bool {
+    let read = lane.lines_read;
+    read.is_none_or(|read| lane.now() >= read.checked_add(LINES_ANEW).unwrap_or(Timestamp::MAX))
+}
+
+/// Reads Exact's lines anew and looks for what is left to send: what stands there by now leaves the plan. True when some
+/// of that must be checked again.
+async fn look_again(
+    lane: &mut Lane<'_>,
+    plan: &mut Plan,
+    works: &BTreeMap<BookingId, Work>,
+) -> Result<bool, LaneError> {
+    mirror::refresh_lines(lane).await?;
+    let left = plan.left();
+    let works: Vec<Work> = left
+        .iter()
+        .filter_map(|id| works.get(id))
+        .cloned()
+        .collect();
+    let looked = prelook::run(lane, works).await?;
+    let absent = looked.absent.iter().map(|work| work.booking).collect();
+    plan.keep(&absent);
+    Ok(looked.stale)
 }
 
 fn candidate(work: &Work) -> Candidate {

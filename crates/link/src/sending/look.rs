@@ -59,7 +59,8 @@ pub(super) async fn run(lane: &mut Lane<'_>, refreshed: Timestamp) -> Result<(),
     let (standing, taken) = {
         let mut tx = lane.link.office.db.read().await?;
         let standing = standing_under(&mut tx, lane.administration, &references).await?;
-        (standing, taken(&mut tx, lane.administration).await?)
+        let taken = taken(&mut tx, lane.administration, standing.values().flatten()).await?;
+        (standing, taken)
     };
     let none = Vec::new();
     let changes: Vec<BookingChange> = due

@@ -92,7 +92,7 @@ async fn compare(
         .map(|meant| reference_key(&meant.reference))
         .collect();
     let standing = standing_under(tx, lane.administration, &references).await?;
-    let mut taken = taken(tx, lane.administration).await?;
+    let mut taken = taken(tx, lane.administration, standing.values().flatten()).await?;
     for one in candidates {
         // What our own check refuses cannot be compared; it is looked for again before it is ever sent.
         let Some(meant) = meant.get(&one.invoice) else {

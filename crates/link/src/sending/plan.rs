@@ -66,6 +66,20 @@ impl Plan {
             .push_front(candidate);
     }
 
+    /// Everything that is still to be taken.
+    #[must_use]
+    pub(crate) fn left(&self) -> BTreeSet<BookingId> {
+        let queues = self.queues.values().flatten();
+        queues.map(|candidate| candidate.booking).collect()
+    }
+
+    /// Leaves out everything else, in the order that there is.
+    pub(crate) fn keep(&mut self, kept: &BTreeSet<BookingId>) {
+        for queue in self.queues.values_mut() {
+            queue.retain(|candidate| kept.contains(&candidate.booking));
+        }
+    }
+
     /// Remembers that Exact took these values.
     pub(crate) fn prove(&mut self, values: &BTreeSet<Suspect>) {
         self.proven.extend(values.iter().cloned());
@@ -147,6 +161,21 @@ mod tests {
             BTreeSet::from([Suspect::VatCode("4".to_owned())]),
         );
         assert_eq!(order(&mut plan), [3, 1, 2, 4]);
+    }
+
+    #[test]
+    fn what_is_left_out_leaves_the_others_in_order() {
+        let mut plan = Plan::new(
+            (1..=4)
+                .map(|id| candidate(id, "700", &format!("A-{id}"), &["4"]))
+                .collect(),
+            BTreeSet::new(),
+        );
+        let taken = plan.take().unwrap();
+        assert_eq!(plan.left().len(), 3);
+        plan.put_back(taken);
+        plan.keep(&[1, 3, 4].map(BookingId::new).into());
+        assert_eq!(order(&mut plan), [1, 3, 4]);
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{AdministrationId, BookingId, Place, Refusal};
-use store::{Tx, params, transact};
+use store::{Tx, transact};
 use uuid::Uuid;
 
-use super::{BookingChange, Lane, LaneError, apply, recheck::Work, write};
+use super::{BookingChange, Lane, LaneError, apply, attempt::is_stale, recheck::Work, write};
 use crate::{
     LinkError,
     booking::{
@@ -53,25 +53,45 @@ pub(crate) async fn standing_under(
         .collect())
 }
 
-/// Which entries belong to bookings of ours already: one entry belongs to at most one.
-pub(crate) async fn taken(
+/// Which of these entries belong to bookings of ours already: one entry belongs to at most one.
+pub(crate) async fn taken<'a>(
     tx: &mut Tx,
     administration: AdministrationId,
+    standing: impl IntoIterator<Item = &'a Standing>,
 ) -> Result<BTreeMap<Uuid, BookingId>, LinkError> {
-    let rows: Vec<(Uuid, i64)> = tx
-        .all(
-            "SELECT entry_id, id FROM booking WHERE administration_id = $1 AND entry_id IS NOT NULL",
-            params![administration.get()],
-        )
-        .await?;
-    Ok(rows
+    let entries: Vec<String> = standing
         .into_iter()
-        .map(|(entry, booking)| (entry, BookingId::new(booking)))
-        .collect())
+        .map(|entry| entry.entry_id.to_string())
+        .collect();
+    let mut taken = BTreeMap::new();
+    for chunk in entries.chunks(AT_ONCE) {
+        let rows: Vec<(Uuid, i64)> = tx
+            .all(
+                "SELECT entry_id, id FROM booking WHERE administration_id = $1 AND entry_id IN ( \
+                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+                 $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+                filled_up(administration.get(), chunk),
+            )
+            .await?;
+        let rows = rows.into_iter();
+        taken.extend(rows.map(|(entry, booking)| (entry, BookingId::new(booking))));
+    }
+    Ok(taken)
+}
+
+/// What the look found.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// Nothing stands under their references: they may be sent.
+    pub(super) absent: Vec<Work>,
+    /// Whether something stands under the reference of one that was coded anew since it was checked: it stays queued, to
+    /// be checked and looked for again.
+    pub(super) stale: bool,
 }
 
 /// Looks for every queued booking: absent stays in the work; equal is adopted; different is a conflict.
-pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Vec<Work>, LaneError> {
+pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Looked, LaneError> {
     let references: Vec<String> = works
         .iter()
         .map(|work| reference_key(&work.intended.reference))
@@ -82,9 +102,10 @@ pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Vec<Work>, 
     let (standing, taken) = {
         let mut tx = lane.link.office.db.read().await?;
         let standing = standing_under(&mut tx, lane.administration, &references).await?;
-        (standing, taken(&mut tx, lane.administration).await?)
+        let taken = taken(&mut tx, lane.administration, standing.values().flatten()).await?;
+        (standing, taken)
     };
-    let (mut absent, mut found) = (Vec::new(), Vec::new());
+    let (mut looked, mut found) = (Looked::default(), Vec::new());
     let none = Vec::new();
     for work in works {
         let under = standing
@@ -94,22 +115,33 @@ pub(super) async fn run(lane: &Lane<'_>, works: Vec<Work>) -> Result<Vec<Work>, 
         let ids = (work.booking, work.invoice);
         match conclusion.change(ids, BookingState::Queued) {
             Some(change) => found.push((work, change.shown_as_adopted())),
-            None => absent.push(work),
+            None => looked.absent.push(work),
         }
     }
     for batch in found.chunks(lane.link.settings.limits.written_at_once.max(1)) {
-        transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
-            lane.guard(tx).await?;
-            for (work, change) in batch {
-                let adopted = change.to == BookingState::Booked;
-                if apply(lane.link, tx, change).await? && adopted {
-                    write::adopted(lane, tx, work.booking, &work.intended).await?;
-                }
-            }
-            Ok(())
-        })?;
+        looked.stale |= conclude_all(lane, batch).await?;
     }
-    Ok(absent)
+    Ok(looked)
+}
+
+/// Writes what was concluded; true when one of them was coded anew since it was checked, which stays as it was.
+async fn conclude_all(lane: &Lane<'_>, batch: &[(Work, BookingChange)]) -> Result<bool, LaneError> {
+    let stale = transact!(lane.link.office.db, |tx| -> Result<bool, LinkError> {
+        lane.guard(tx).await?;
+        let mut stale = false;
+        for (work, change) in batch {
+            if is_stale(tx, work).await? {
+                stale = true;
+                continue;
+            }
+            let adopted = change.to == BookingState::Booked;
+            if apply(lane.link, tx, change).await? && adopted {
+                write::adopted(lane, tx, work.booking, &work.intended).await?;
+            }
+        }
+        Ok(stale)
+    })?;
+    Ok(stale)
 }
 
 /// What is to be done after a look.
@@ -150,11 +182,25 @@ pub(crate) fn conclude(
                 .with("entry_number", entry.entry_number),
             None,
         ),
-        Verdict::Double(entries) => Conclusion::Conflict(
-            refusal(reasons::BOOKED_TWICE).with("entries", entries.len()),
+        Verdict::Double(_) => Conclusion::Conflict(
+            booked_twice(&intended.reference, &intended.journal, found),
             None,
         ),
     }
+}
+
+/// More than one entry of the journal bears the reference; tells the number of each.
+pub(crate) fn booked_twice(reference: &str, journal: &str, found: &[Standing]) -> Refusal {
+    let mut numbers: Vec<i64> = found
+        .iter()
+        .filter(|entry| entry.journal == journal)
+        .map(|entry| entry.entry_number)
+        .collect();
+    numbers.sort_unstable();
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    Refusal::new(reasons::BOOKED_TWICE, Place::Nowhere)
+        .with("number", reference)
+        .with("entries", numbers.join(", "))
 }
 
 /// The parameters that tell both sides.

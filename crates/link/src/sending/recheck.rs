@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{BookingId, CustomerId, InvoiceId, Place, Refusal};
+use domain::{BookingId, Customer, CustomerId, InvoiceId, Place, Refusal};
 use store::{Tx, params, transact};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::{
         customer::Stand,
         many::{CheckedInvoice, CheckedMany, check_chunk},
     },
-    read::{Deed, record},
+    customers::{self, Linking},
     reasons,
     refusals::Suspect,
 };
@@ -60,13 +60,13 @@ pub(super) async fn run(lane: &mut Lane<'_>) -> Result<Vec<Work>, LaneError> {
     let waiting = waiting(lane).await?;
     lane.left_over = i64::try_from(waiting.len()).unwrap_or(i64::MAX) >= limits.lane_bookings;
     let mut works = Vec::new();
-    let mut linked = BTreeSet::new();
+    let mut linked = BTreeMap::new();
     for chunk in waiting.chunks(limits.checked_at_once.max(1)) {
         let ids: Vec<InvoiceId> = chunk.iter().map(|one| one.invoice).collect();
         let pinned = ids.iter().map(|id| (*id, lane.administration)).collect();
         let many = check_chunk(lane.link, &ids, &pinned).await?;
-        let steps = decide(lane, chunk, &many, &mut linked);
-        works.extend(write(lane, steps).await?);
+        let steps = decide(lane, chunk, &many);
+        works.extend(write(lane, steps, &mut linked).await?);
     }
     Ok(works)
 }
@@ -111,9 +111,13 @@ async fn waiting(lane: &Lane<'_>) -> Result<Vec<Waiting>, LaneError> {
 /// What the check makes of one booking: what is to be written, and the work that follows.
 struct Step {
     change: Option<BookingChange>,
-    link: Option<(CustomerId, Uuid)>,
+    /// The relation that its customer is to be linked to first, and the state that the booking is in.
+    link: Option<(Uuid, BookingState)>,
     work: Option<Work>,
 }
+
+/// What became of the customers who were linked on the way: the reason of those who could not be.
+type Linked = BTreeMap<CustomerId, Option<Refusal>>;
 
 impl Step {
     const fn only(change: BookingChange) -> Self {
@@ -129,13 +133,8 @@ impl Step {
     }
 }
 
-/// Decides, and changes nothing. `linked` holds the customers who are linked on the way already.
-fn decide(
-    lane: &Lane<'_>,
-    waiting: &[Waiting],
-    many: &CheckedMany,
-    linked: &mut BTreeSet<CustomerId>,
-) -> Vec<Step> {
+/// Decides, and changes nothing.
+fn decide(lane: &Lane<'_>, waiting: &[Waiting], many: &CheckedMany) -> Vec<Step> {
     let Some((_, books)) = many.administrations.get(&lane.administration) else {
         return Vec::new();
     };
@@ -160,7 +159,7 @@ fn decide(
         let change = (one.state != BookingState::Queued)
             .then(|| BookingChange::new(ids, one.state, BookingState::Queued));
         let link = match work.stand {
-            Stand::LinkNow(guid) if linked.insert(customer.id) => Some((customer.id, guid)),
+            Stand::LinkNow(guid) => Some((guid, one.state)),
             _ => None,
         };
         steps.push(Step {
@@ -216,56 +215,96 @@ fn work(
     })
 }
 
+impl Step {
+    /// Writes it; false when it is no work of this round.
+    async fn write(
+        &self,
+        lane: &Lane<'_>,
+        tx: &mut Tx,
+        linked: &mut Linked,
+    ) -> Result<bool, LinkError> {
+        if let (Some((guid, from)), Some(work)) = (self.link, &self.work)
+            && let Some(refusal) = link_once(lane, tx, (&work.customer, guid), linked).await?
+        {
+            let ids = (work.booking, work.invoice);
+            let change = BookingChange::new(ids, from, BookingState::Refused).because(refusal);
+            apply(lane.link, tx, &change).await?;
+            return Ok(false);
+        }
+        match &self.change {
+            Some(change) => apply(lane.link, tx, change).await,
+            None => Ok(true),
+        }
+    }
+}
+
 /// Writes what changes, in batches; what somebody else changed meanwhile is no work of this round.
-async fn write(lane: &Lane<'_>, steps: Vec<Step>) -> Result<Vec<Work>, LaneError> {
+async fn write(
+    lane: &Lane<'_>,
+    steps: Vec<Step>,
+    linked: &mut Linked,
+) -> Result<Vec<Work>, LaneError> {
     let mut gone = BTreeSet::new();
     let writes: Vec<&Step> = steps.iter().filter(|step| step.writes()).collect();
     for batch in writes.chunks(lane.link.settings.limits.written_at_once.max(1)) {
-        let lost = transact!(lane.link.office.db, |tx| -> Result<
-            Vec<BookingId>,
+        let (lost, known) = transact!(lane.link.office.db, |tx| -> Result<
+            (Vec<BookingId>, Linked),
             LinkError,
         > {
             lane.guard(tx).await?;
-            let mut lost = Vec::new();
+            let (mut lost, mut known) = (Vec::new(), linked.clone());
             for step in batch {
-                if let Some((customer, guid)) = step.link {
-                    link_customer(lane, tx, customer, guid).await?;
-                }
-                if let Some(change) = &step.change
-                    && !apply(lane.link, tx, change).await?
-                {
-                    lost.push(change.booking);
+                if !step.write(lane, tx, &mut known).await? {
+                    lost.extend(step.work.as_ref().map(|work| work.booking));
                 }
             }
-            Ok(lost)
+            Ok((lost, known))
         })?;
         gone.extend(lost);
+        *linked = known;
     }
     let works = steps.into_iter().filter_map(|step| step.work);
     Ok(works.filter(|work| !gone.contains(&work.booking)).collect())
 }
 
-/// Remembers which relation stands for a customer; an earlier link stays.
+/// The same for each invoice of a customer.
+async fn link_once(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    (customer, guid): (&Customer, Uuid),
+    linked: &mut Linked,
+) -> Result<Option<Refusal>, LinkError> {
+    if let Some(known) = linked.get(&customer.id) {
+        return Ok(known.clone());
+    }
+    let taken = link_customer(lane, tx, customer, guid).await?;
+    linked.insert(customer.id, taken.clone());
+    Ok(taken)
+}
+
+/// Links a customer as the check said. The reason when the relation became another customer's meanwhile, also by this
+/// very check: of two who match one relation the first gets it.
 pub(super) async fn link_customer(
     lane: &Lane<'_>,
     tx: &mut Tx,
-    customer: CustomerId,
+    customer: &Customer,
     guid: Uuid,
-) -> Result<(), LinkError> {
-    tx.execute(
-        "INSERT INTO customer_link (administration_id, customer_id, guid) VALUES ($1, $2, $3) \
-         ON CONFLICT (administration_id, customer_id) DO NOTHING",
-        params![lane.administration.get(), customer.get(), guid],
-    )
-    .await?;
-    let deed = Deed {
-        verb: "link",
-        kind: "customer",
-        id: customer.get(),
-        before: None,
-        after: Some(serde_json::json!({ "administration": lane.administration, "guid": guid })),
-    };
-    record(lane.link, &office::Actor::system("link"), tx, deed).await
+) -> Result<Option<Refusal>, LinkError> {
+    let actor = office::Actor::system("link");
+    let link = (lane.administration, customer.id, guid);
+    match customers::set(lane.link, tx, &actor, link).await? {
+        Linking::Linked | Linking::Kept => Ok(None),
+        Linking::Taken(other) => {
+            let name: String = tx
+                .one(
+                    "SELECT name FROM customer WHERE id = $1",
+                    params![other.get()],
+                )
+                .await?;
+            let code = reasons::CUSTOMER_LINKED_TO_OTHER;
+            Ok(Some(customer_refusal(code, customer).with("other", name)))
+        }
+    }
 }
 
 pub(super) fn customer_refusal(code: &'static str, customer: &domain::Customer) -> Refusal {

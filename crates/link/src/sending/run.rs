@@ -1,6 +1,6 @@
 //! One run of a lane, from recovery to the last comparison.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 use store::{
     Tx,
@@ -9,8 +9,8 @@ use store::{
 };
 
 use super::{
-    Lane, LaneError, accounts, customers, entries, keys, look, look_through, prelook, proven,
-    recheck, recover, reread, runs,
+    Lane, LaneError, accounts, customers, entries, keys, look, look_through, lost, prelook, proven,
+    recheck, recover, reread,
 };
 use crate::{LinkError, export::ended, jobs, mirror, reasons};
 
@@ -28,25 +28,28 @@ pub(crate) async fn run(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneEr
     keys::load(lane).await?;
     let refreshed = lane.now();
     mirror::refresh_master(lane).await?;
+    lost::run(lane).await?;
     look::run(lane, refreshed).await?;
     reread::compare(lane, refreshed).await?;
     look_through::run(lane, refreshed).await?;
     accounts::run(lane).await?;
     customers::asked(lane).await?;
     let mut booked = 0;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let works = recheck::run(lane).await?;
         if works.is_empty() {
             break;
         }
-        let works = prelook::run(lane, works).await?;
-        let all = works.clone();
-        let (works, again) = customers::run(lane, works).await?;
-        show_blocked(lane, &all, &works).await?;
+        if round > 0 {
+            // Time has passed since the lines were read, and someone may have typed.
+            mirror::refresh_lines(lane).await?;
+        }
+        let looked = prelook::run(lane, works).await?;
+        let ready = customers::run(lane, looked.absent).await?;
         let proven = proven::load(lane).await?;
-        let (sent, stale) = entries::run(lane, works, proven).await?;
+        let (sent, stale) = entries::run(lane, ready.works, proven).await?;
         booked += sent;
-        if !again && !stale {
+        if !ready.again && !stale && !looked.stale {
             break;
         }
     }
@@ -56,19 +59,6 @@ pub(crate) async fn run(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneEr
         reread::compare(lane, refreshed).await?;
     }
     end(lane, job).await
-}
-
-async fn show_blocked(
-    lane: &Lane<'_>,
-    all: &[recheck::Work],
-    going: &[recheck::Work],
-) -> Result<(), LaneError> {
-    let going: BTreeSet<_> = going.iter().map(|work| work.booking).collect();
-    let blocked: Vec<&recheck::Work> = all
-        .iter()
-        .filter(|work| !going.contains(&work.booking))
-        .collect();
-    runs::show_blocked(lane, &blocked).await
 }
 
 /// Ends the runs that are done and the job; the next look becomes a job of its own.

@@ -137,20 +137,21 @@ pub(super) async fn add_customer(
     Ok(())
 }
 
-/// Bookings that wait for a customer nobody knows of say so.
-pub(super) async fn show_blocked(
+/// Bookings that wait for a customer nobody knows of say so; what was decided about one meanwhile stays.
+pub(super) async fn show_unknown(
     lane: &Lane<'_>,
-    blocked: &[&super::recheck::Work],
+    waiting: &[&super::recheck::Work],
 ) -> Result<(), LaneError> {
-    if blocked.is_empty() {
+    if waiting.is_empty() {
         return Ok(());
     }
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
-        for work in blocked {
+        for work in waiting {
             let refusal = customer_refusal(crate::reasons::CUSTOMER_UNKNOWN, &work.customer);
             tx.execute(
                 "UPDATE run_item SET refusal = $3, changed_at = $4 WHERE subject = 'invoice' AND subject_id = $2 \
+                 AND outcome IN ('waiting', 'unknown') \
                  AND run_id = (SELECT run_id FROM booking WHERE id = $1)",
                 params![
                     work.booking.get(),

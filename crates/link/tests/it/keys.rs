@@ -20,8 +20,10 @@ async fn each_way_books_once_and_is_remembered(db: Db) {
             ..shop.sandbox.switches()
         };
         shop.sandbox.set_switches(switches).unwrap();
-        shop.sql("UPDATE customer SET number = number + 1, name = 'Nog een klant' WHERE id = 900")
-            .await;
+        shop.sql(
+            "UPDATE customer SET number = number + 1, name = 'Klant ' || CAST(number AS TEXT) WHERE id = 900",
+        )
+        .await;
         shop.sql("DELETE FROM customer_link WHERE customer_id = 900")
             .await;
         let reference = format!("A1-{number}");

@@ -8,7 +8,7 @@ use store::Db;
 use crate::shop::{DAY, DIVISION, Shop};
 
 /// What a bookkeeper types.
-fn typed(reference: &str, journal: &str, cents: i64) -> Order {
+pub(crate) fn typed(reference: &str, journal: &str, cents: i64) -> Order {
     Order::EnterSale {
         journal: journal.to_owned(),
         customer: "101".to_owned(),

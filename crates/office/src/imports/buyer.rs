@@ -1,52 +1,155 @@
 //! Which customer the buyer of a file is: by the number in the file, else by VAT number, endpoint, name and
-//! address; else a new one.
+//! address; else a new one. Where that is not certain, a person is asked.
 
 use domain::{
-    Customer, CustomerId, CustomerNumber, Language, Party, Place, Refusal, same_name, same_party,
+    Customer, CustomerId, CustomerNumber, Language, LocationId, Party, Place, Refusal, same_name,
+    same_party,
 };
 use store::{Tx, params};
 use ubl::Document;
 
-use super::{Buyer, KnownBy};
+use super::{
+    Buyer, BuyerChoice, Choice, KnownBy, known_as,
+    recognise::{Recognised, name_and_address, of_customer, recognise},
+};
 use crate::{
     OfficeError,
     customers::{self, normal_email, normal_endpoint, row::CustomerRow},
     reasons,
 };
 
-/// The customer, and what is worth knowing about the choice.
+/// Who the buyer is, and what is worth knowing about it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) buyer: Buyer,
+    pub(super) notes: Vec<Refusal>,
+    /// Why a person must choose first.
+    pub(super) refusal: Option<Refusal>,
+    /// The number by which the file calls him, when he has another one here.
+    pub(super) known_as: Option<String>,
+}
+
+/// Looks for the buyer of a file.
 pub(super) async fn find(
     tx: &mut Tx,
     document: &Document,
-) -> Result<(Buyer, Vec<Refusal>), OfficeError> {
+    choice: &Choice,
+) -> Result<Found, OfficeError> {
     let party = &document.buyer;
+    let told = document.buyer_number.as_deref().map(str::trim);
+    let told = told.filter(|text| !text.is_empty());
+    let number = told.and_then(|text| text.parse::<CustomerNumber>().ok());
     let mut notes = Vec::new();
-    let number = document
-        .buyer_number
-        .as_deref()
-        .and_then(|text| text.parse::<CustomerNumber>().ok());
-    if let Some(number) = number {
-        match by_number(tx, number).await? {
-            None => {
-                let from_file = true;
-                return Ok((Buyer::New { number, from_file }, notes));
-            }
-            Some(customer) if agrees(&customer, party) => {
-                return Ok((known(customer, KnownBy::Number, party, &mut notes), notes));
-            }
-            Some(other) => notes.push(
-                Refusal::new(reasons::BUYER_NUMBER_TAKEN, Place::Customer(other.id))
+    let mut free = told;
+    if let Some(text) = told
+        && let Some((customer, by)) = by_told(tx, choice.location, (text, number)).await?
+    {
+        if agrees(&customer, party) {
+            return Ok(Found::known((customer, by), party, notes, None));
+        }
+        notes.push(
+            Refusal::new(reasons::BUYER_NUMBER_TAKEN, Place::Customer(customer.id))
+                .with("number", text)
+                .with("name", customer.name),
+        );
+        free = None;
+    }
+    let alike = match recognise(tx, party, free.is_some()).await? {
+        Recognised::One(customer, by) => {
+            return Ok(Found::known((*customer, by), party, notes, free));
+        }
+        Recognised::Several(alike) => alike,
+        Recognised::Nobody => Vec::new(),
+    };
+    match choice.buyer {
+        Some(BuyerChoice::Known(id)) if let Some(customer) = with_id(&alike, id) => {
+            let chosen = (customer, KnownBy::Choice);
+            Ok(Found::known(chosen, party, notes, free))
+        }
+        Some(BuyerChoice::New) => Found::new_one(tx, notes, (free, number)).await,
+        _ if alike.is_empty() => Found::new_one(tx, notes, (free, number)).await,
+        _ => Ok(Found {
+            refusal: Some(asked(party, &alike)),
+            buyer: Buyer::Asked { alike },
+            notes,
+            known_as: None,
+        }),
+    }
+}
+
+fn with_id(customers: &[Customer], id: CustomerId) -> Option<Customer> {
+    customers.iter().find(|one| one.id == id).cloned()
+}
+
+impl Found {
+    fn known(
+        (customer, by): (Customer, KnownBy),
+        party: &Party,
+        mut notes: Vec<Refusal>,
+        told: Option<&str>,
+    ) -> Self {
+        let known_as = told.filter(|text| *text != customer.number.to_string());
+        if let Some(number) = known_as {
+            notes.push(
+                Refusal::new(reasons::BUYER_NUMBER_NOTED, Place::Customer(customer.id))
                     .with("number", number)
-                    .with("name", other.name),
-            ),
+                    .with("customer", customer.number)
+                    .with("name", &customer.name),
+            );
+        }
+        let known_as = known_as.map(str::to_owned);
+        Self {
+            buyer: known(customer, by, party, &mut notes),
+            notes,
+            refusal: None,
+            known_as,
         }
     }
-    if let Some((customer, by)) = recognise(tx, party).await? {
-        return Ok((known(customer, by, party, &mut notes), notes));
+
+    /// A new customer, under the number of the file when it is one and nobody has it.
+    async fn new_one(
+        tx: &mut Tx,
+        notes: Vec<Refusal>,
+        (free, number): (Option<&str>, Option<CustomerNumber>),
+    ) -> Result<Self, OfficeError> {
+        let number = number.filter(|_| free.is_some());
+        let from_file = number.is_some();
+        let number = match number {
+            Some(number) => number,
+            None => customers::next_free_number(tx).await?,
+        };
+        Ok(Self {
+            buyer: Buyer::New { number, from_file },
+            notes,
+            refusal: None,
+            known_as: free.filter(|_| !from_file).map(str::to_owned),
+        })
     }
-    let number = customers::next_free_number(tx).await?;
-    let from_file = false;
-    Ok((Buyer::New { number, from_file }, notes))
+}
+
+fn asked(party: &Party, alike: &[Customer]) -> Refusal {
+    let told: Vec<String> = alike
+        .iter()
+        .map(|one| format!("{} {}, {}", one.number, one.name, one.address.city))
+        .collect();
+    Refusal::new(reasons::BUYER_ASKED, Place::File { line: None })
+        .with("buyer", &party.name)
+        .with("customers", told.join("; "))
+}
+
+/// Whoever has the number of the file here: as his own, else as one that was noted.
+async fn by_told(
+    tx: &mut Tx,
+    location: LocationId,
+    (text, number): (&str, Option<CustomerNumber>),
+) -> Result<Option<(Customer, KnownBy)>, OfficeError> {
+    if let Some(number) = number
+        && let Some(customer) = by_number(tx, number).await?
+    {
+        return Ok(Some((customer, KnownBy::Number)));
+    }
+    let noted = known_as::find(tx, location, text).await?;
+    Ok(noted.map(|customer| (customer, KnownBy::NotedNumber)))
 }
 
 /// The customer who is made of a buyer. Only what our own form would take of endpoint and e-mail is kept.
@@ -91,61 +194,6 @@ fn agrees(customer: &Customer, party: &Party) -> bool {
     endpoint || same_name(&customer.name, &party.name)
 }
 
-/// Whether the VAT numbers say that they are two.
-fn contradicts(customer: &Customer, party: &Party) -> bool {
-    !customer.vat_number.is_empty()
-        && !party.vat_number.is_empty()
-        && customer.vat_number != party.vat_number
-}
-
-const fn name_and_address(party: &Party) -> (&str, &domain::Address) {
-    (party.name.as_str(), &party.address)
-}
-
-const fn of_customer(customer: &Customer) -> (&str, &domain::Address) {
-    (customer.name.as_str(), &customer.address)
-}
-
-async fn recognise(tx: &mut Tx, party: &Party) -> Result<Option<(Customer, KnownBy)>, OfficeError> {
-    if !party.vat_number.is_empty() {
-        let candidates = by_vat_number(tx, &party.vat_number).await?;
-        if let Some(customer) = best(candidates, party) {
-            return Ok(Some((customer, KnownBy::VatNumber)));
-        }
-    }
-    if !party.endpoint.is_empty() {
-        let candidates = by_endpoint(tx, &party.endpoint).await?;
-        if let Some(customer) = best(candidates, party) {
-            return Ok(Some((customer, KnownBy::Endpoint)));
-        }
-    }
-    let neighbours = by_postcode(tx, &party.address.postcode).await?;
-    let customer = neighbours.into_iter().find(|customer| {
-        !contradicts(customer, party) && same_party(name_and_address(party), of_customer(customer))
-    });
-    Ok(customer.map(|customer| (customer, KnownBy::NameAndAddress)))
-}
-
-/// Of several customers with one VAT number or endpoint (branches): who has the same name and address, else
-/// the same name, else the first by number.
-fn best(candidates: Vec<Customer>, party: &Party) -> Option<Customer> {
-    let mut candidates: Vec<Customer> = candidates
-        .into_iter()
-        .filter(|customer| !contradicts(customer, party))
-        .collect();
-    let same = |customer: &Customer| same_party(name_and_address(party), of_customer(customer));
-    let at = candidates
-        .iter()
-        .position(same)
-        .or_else(|| {
-            candidates
-                .iter()
-                .position(|customer| same_name(&customer.name, &party.name))
-        })
-        .unwrap_or(0);
-    (at < candidates.len()).then(|| candidates.swap_remove(at))
-}
-
 async fn by_number(tx: &mut Tx, number: CustomerNumber) -> Result<Option<Customer>, OfficeError> {
     let row: Option<CustomerRow> = tx
         .optional(
@@ -156,42 +204,4 @@ async fn by_number(tx: &mut Tx, number: CustomerNumber) -> Result<Option<Custome
         )
         .await?;
     Ok(row.map(|row| row.0))
-}
-
-async fn by_vat_number(tx: &mut Tx, vat_number: &str) -> Result<Vec<Customer>, OfficeError> {
-    let rows: Vec<CustomerRow> = tx
-        .all(
-            "SELECT id, number, name, address_line, address_line2, postcode, city, country, vat_number,
-                    endpoint, email, language, version
-             FROM customer WHERE vat_number = $1 ORDER BY number LIMIT 100",
-            params![vat_number],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
-}
-
-async fn by_endpoint(tx: &mut Tx, endpoint: &str) -> Result<Vec<Customer>, OfficeError> {
-    let rows: Vec<CustomerRow> = tx
-        .all(
-            "SELECT id, number, name, address_line, address_line2, postcode, city, country, vat_number,
-                    endpoint, email, language, version
-             FROM customer WHERE endpoint = $1 ORDER BY number LIMIT 100",
-            params![endpoint],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
-}
-
-/// Everyone with the same postcode, blanks and case ignored: few enough to compare one by one.
-async fn by_postcode(tx: &mut Tx, postcode: &str) -> Result<Vec<Customer>, OfficeError> {
-    let compact: String = postcode.chars().filter(|c| *c != ' ').collect();
-    let rows: Vec<CustomerRow> = tx
-        .all(
-            "SELECT id, number, name, address_line, address_line2, postcode, city, country, vat_number,
-                    endpoint, email, language, version
-             FROM customer WHERE UPPER(REPLACE(postcode, ' ', '')) = $1 ORDER BY number LIMIT 5000",
-            params![compact.to_ascii_uppercase()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
 }

@@ -4,7 +4,7 @@ use domain::{Customer, CustomerId, Invoice, InvoiceId, Source};
 use store::{Tx, lock, transact};
 use ubl::Document;
 
-use super::{Buyer, Choice, Imported, buyer::customer_of, coding, plan::plan, reading};
+use super::{Buyer, Choice, Imported, buyer::customer_of, coding, known_as, plan::plan, reading};
 use crate::{
     Actor, Office, OfficeError, Right, customers,
     error::refuse_any,
@@ -60,6 +60,8 @@ async fn store(
     refuse_any(plan.refusals)?;
     let new_customer = matches!(plan.buyer, Buyer::New { .. });
     let customer = match plan.buyer {
+        // Refused above, with what is asked.
+        Buyer::Asked { .. } => return Err(OfficeError::Conflict),
         Buyer::Known { customer, .. } => customer.id,
         Buyer::New { number, .. } => {
             let id = CustomerId::new(office.ids.next());
@@ -67,6 +69,10 @@ async fn store(
             create(office, actor, tx, &customer).await?
         }
     };
+    if let Some(number) = &plan.known_as {
+        let noted = (choice.location, customer, number.as_str());
+        known_as::note(office, actor, tx, noted).await?;
+    }
     let invoice = Invoice {
         id: InvoiceId::new(office.ids.next()),
         location: choice.location,

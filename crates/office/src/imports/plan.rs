@@ -17,6 +17,8 @@ pub(super) struct Plan {
     pub(super) same: Option<InvoiceId>,
     pub(super) notes: Vec<Refusal>,
     pub(super) refusals: Vec<Refusal>,
+    /// The number by which the file calls a customer who has another one here.
+    pub(super) known_as: Option<String>,
 }
 
 /// Decides what would become of a file that was read.
@@ -28,7 +30,7 @@ pub(super) async fn plan(
     let location = locations::load(tx, choice.location).await?;
     let journal = journals::load(tx, choice.journal).await?;
     let printed = document.printed().map_err(OfficeError::Refused)?;
-    let (buyer, about_buyer) = buyer::find(tx, document).await?;
+    let found = buyer::find(tx, document, choice).await?;
     let (accounts, about_accounts) = coding::choose(tx, choice, &printed.lines).await?;
     let existing = existing::find(tx, choice.journal, &printed).await?;
 
@@ -38,7 +40,8 @@ pub(super) async fn plan(
     refusals.extend(check_journal(&journal, choice, printed.kind));
     refusals.extend(about_accounts);
     refusals.extend(existing.refusals);
-    notes.extend(about_buyer);
+    notes.extend(found.notes);
+    refusals.extend(found.refusal);
     notes.extend(existing.notes);
     notes.extend(without_account(&printed, &accounts));
     notes.extend(unknown_references(tx, choice, &printed).await?);
@@ -49,7 +52,8 @@ pub(super) async fn plan(
     Ok(Plan {
         location,
         printed,
-        buyer,
+        buyer: found.buyer,
+        known_as: found.known_as,
         accounts,
         same: existing.same,
         notes,

@@ -50,8 +50,10 @@ fn is(found: &Buyer, expected: &Customer, how: KnownBy) -> bool {
 async fn the_number_in_the_file_comes_first(db: Db) -> Outcome {
     let rig = Rig::new(db);
     let choice = desk(&rig).await?;
-    // Someone with the same VAT number is not asked while the number of the file is free.
-    store(
+    let (found, _) = buyer(&rig, INVOICE, &choice).await?;
+    assert!(matches!(found, Buyer::New { number, from_file: true } if number.get() == 10_417));
+    // A firm that is known is not made twice for another number.
+    let known = store(
         &rig,
         CustomerForm {
             vat_number: "BE0001010382".to_owned(),
@@ -59,8 +61,9 @@ async fn the_number_in_the_file_comes_first(db: Db) -> Outcome {
         },
     )
     .await?;
-    let (found, _) = buyer(&rig, INVOICE, &choice).await?;
-    assert!(matches!(found, Buyer::New { number, from_file: true } if number.get() == 10_417));
+    let (found, notes) = buyer(&rig, INVOICE, &choice).await?;
+    assert!(is(&found, &known, KnownBy::VatNumber));
+    assert_eq!(notes, ["buyer-number-noted"]);
     let moved = CustomerForm {
         number: Some("10417".to_owned()),
         address_line: "Rue de l'Exemple 3".to_owned(),

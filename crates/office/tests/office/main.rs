@@ -7,6 +7,7 @@ mod files_of_others;
 mod guessing;
 mod imports;
 mod invoices;
+mod known_firms;
 mod numbering;
 mod people;
 mod refused_imports;

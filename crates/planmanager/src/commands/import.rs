@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use domain::{Journal, Location, Refusal};
-use office::imports::{self, Choice, Imported};
+use office::customers::{self, CustomerQuery};
+use office::imports::{self, BuyerChoice, Choice, Imported};
 use office::{Actor, OfficeError};
 use serde::Serialize;
 
@@ -145,8 +146,30 @@ async fn choice(wiring: &Wiring, actor: &Actor, arguments: &UblArgs) -> Result<C
         journal: journal.id,
         account_for_all,
         accept_seller: arguments.accept_seller,
+        buyer: buyer(wiring, actor, arguments.customer.as_deref()).await?,
         ..Choice::new(location.id, journal.id)
     })
+}
+
+/// Who was told to be the buyer.
+async fn buyer(wiring: &Wiring, actor: &Actor, told: Option<&str>) -> Result<Option<BuyerChoice>> {
+    let Some(number) = told.map(str::trim) else {
+        return Ok(None);
+    };
+    if number == "new" {
+        return Ok(Some(BuyerChoice::New));
+    }
+    let query = CustomerQuery {
+        text: number.to_owned(),
+        after: None,
+    };
+    let found = customers::list(&wiring.office, actor, &query).await?;
+    let known = found
+        .rows
+        .into_iter()
+        .find(|customer| customer.number.to_string() == number);
+    let known = known.with_context(|| format!("there is no customer {number}"))?;
+    Ok(Some(BuyerChoice::Known(known.id)))
 }
 
 /// The journal with this code; without one, the only journal of the location that is numbered elsewhere.

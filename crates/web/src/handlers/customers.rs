@@ -9,13 +9,14 @@ use i18n_embed_fl::fl;
 use office::Right;
 use office::customers::{self, CustomerForm, CustomerQuery};
 
+use super::customer_relation;
 use crate::app::App;
 use crate::error::WebError;
 use crate::forms::Typed;
 use crate::limits::SEARCH_MAX;
 use crate::pages::customer::{CustomerFields, CustomerPage, language_choices};
 use crate::pages::customers::{CustomerRow, CustomersPage};
-use crate::routes::{Customer, Customers, Invoices, NewCustomer, with_query};
+use crate::routes::{Customer, CustomerRelation, Customers, Invoices, NewCustomer, with_query};
 use crate::shell::{done, frame, page, page_as};
 use crate::views::{Field, Menu, Notice, Problem};
 use crate::visitor::SignedIn;
@@ -76,9 +77,18 @@ pub(crate) async fn show(
     signed_in: SignedIn,
     Path(id): Path<CustomerId>,
 ) -> Result<Response, WebError> {
+    page(&page_of_stored(&app, &signed_in, id).await?)
+}
+
+/// The page of a customer as he is stored.
+pub(super) async fn page_of_stored(
+    app: &App,
+    signed_in: &SignedIn,
+    id: CustomerId,
+) -> Result<CustomerPage, WebError> {
     let customer = customers::get(&app.office, &signed_in.actor, id).await?;
     let fields = fields_from(&CustomerForm::of(&customer));
-    page(&page_of(&app, &signed_in, Some(&customer), fields).await?)
+    page_of(app, signed_in, Some(&customer), fields).await
 }
 
 /// Makes a customer.
@@ -138,6 +148,13 @@ async fn page_of(
     form: CustomerFields,
 ) -> Result<CustomerPage, WebError> {
     let number = customer.map(|customer| customer.number.to_string());
+    let (known_as, exact) = match customer {
+        Some(one) => (
+            customers::known_as(&app.office, &signed_in.actor, one.id).await?,
+            customer_relation::panels(app, signed_in, one).await?,
+        ),
+        None => (Vec::new(), Vec::new()),
+    };
     Ok(CustomerPage {
         frame: frame(app, signed_in, Menu::Customers).await?,
         action: customer.map_or_else(
@@ -152,6 +169,12 @@ async fn page_of(
         form,
         may_edit: signed_in.actor.may(Right::EditCustomers),
         invoices: number.map(|number| with_query(Invoices, &[("text", &number)])),
+        answer: customer.map_or_else(String::new, |one| CustomerRelation(one.id).to_string()),
+        known_as: known_as
+            .into_iter()
+            .map(|one| format!("{} ({})", one.number, one.location))
+            .collect(),
+        exact,
     })
 }
 

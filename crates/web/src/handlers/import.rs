@@ -23,6 +23,9 @@ use crate::shell::{frame, page, page_as};
 use crate::views::{Choice, Menu, Problem};
 use crate::visitor::SignedIn;
 
+/// The choice of a customer who is not here yet.
+pub(crate) const NEW_CUSTOMER: &str = "new";
+
 /// Step one: the form.
 pub(crate) async fn form(
     State(app): State<App>,
@@ -224,6 +227,7 @@ fn document_of(
             fl!(l, "import-known-customer", number = number)
         }
         Buyer::New { .. } => fl!(l, "import-new-customer"),
+        Buyer::Asked { .. } => String::new(),
     };
     let line = |(position, (line, account)): (i64, (&domain::Line, &LineAccount))| {
         let vat = line
@@ -246,6 +250,7 @@ fn document_of(
         foreign_seller,
         buyer: printed.buyer.name.clone(),
         customer,
+        customers: customers_of(lang, &found.buyer),
         net: printed.net,
         vat: printed.vat_total,
         total: printed.total,
@@ -256,7 +261,25 @@ fn document_of(
     }
 }
 
-/// The preview; when only the seller stands in the way, that of the file once a person confirms.
+/// Who the buyer may be, when that is asked.
+fn customers_of(lang: Lang, buyer: &Buyer) -> Vec<Choice> {
+    let l = i18n::texts(lang);
+    let Buyer::Asked { alike } = buyer else {
+        return Vec::new();
+    };
+    let known = alike.iter().map(|one| {
+        let text = format!("{} {}, {}", one.number, one.name, one.address.city);
+        Choice::new(one.id, text, false)
+    });
+    let mut choices = vec![Choice::new("", fl!(l, "import-choose-customer"), true)];
+    choices.extend(known);
+    let new = fl!(l, "import-new-customer");
+    choices.push(Choice::new(NEW_CUSTOMER, new, false));
+    choices
+}
+
+/// The preview; when only the seller or the choice of a customer stands in the way, that of the file once a person
+/// confirms and chooses.
 async fn preview(
     app: &App,
     signed_in: &SignedIn,
@@ -266,9 +289,12 @@ async fn preview(
     let actor = &signed_in.actor;
     let found = imports::preview(&app.office, actor, &file.content, choice).await?;
     let about_seller = |one: &Refusal| one.code == office::reasons::SELLER_IS_NOT_THIS_LOCATION;
-    if found.refusals.is_empty() || !found.refusals.iter().all(about_seller) {
+    let about_buyer = |one: &Refusal| one.code == office::reasons::BUYER_ASKED;
+    let is_asked = |one: &Refusal| about_seller(one) || about_buyer(one);
+    if found.refusals.is_empty() || !found.refusals.iter().all(is_asked) {
         return Ok((found, false));
     }
+    let foreign = found.refusals.iter().any(about_seller);
     let confirmed = Chosen {
         accept_seller: true,
         ..choice.clone()
@@ -277,7 +303,8 @@ async fn preview(
     found
         .notes
         .retain(|note| note.code != office::reasons::SELLER_ACCEPTED);
-    Ok((found, true))
+    found.refusals.retain(|one| !about_buyer(one));
+    Ok((found, foreign))
 }
 
 fn too_large(file: &Sent) -> Refusal {

@@ -6,10 +6,10 @@ use axum::Extension;
 use axum::extract::{Multipart, State};
 use axum::response::Response;
 use domain::{InvoiceId, LedgerAccountId};
-use office::imports::{self, Choice as Chosen, Imported};
+use office::imports::{self, BuyerChoice, Choice as Chosen, Imported};
 use office::{Right, invoices};
 
-use super::import::chosen;
+use super::import::{NEW_CUSTOMER, chosen};
 use super::import_form::{self, Sent, Upload};
 use crate::app::App;
 use crate::error::WebError;
@@ -40,6 +40,7 @@ pub(crate) async fn take_over(
         let choice = Chosen {
             accounts: accounts_of(&typed, index),
             accept_seller: typed.ticked(&format!("seller-{index}")),
+            buyer: buyer_of(&typed, index),
             ..choice.clone()
         };
         results.push(take(&app, &signed_in, file, &choice).await?);
@@ -56,6 +57,15 @@ fn accounts_of(typed: &Typed, index: usize) -> BTreeMap<i64, LedgerAccountId> {
         .under(&start)
         .filter_map(|(position, account)| Some((position.parse().ok()?, account.parse().ok()?)))
         .collect()
+}
+
+/// Whom a person chose as the buyer, where that was asked.
+fn buyer_of(typed: &Typed, index: usize) -> Option<BuyerChoice> {
+    let name = format!("customer-{index}");
+    if typed.get(&name) == NEW_CUSTOMER {
+        return Some(BuyerChoice::New);
+    }
+    typed.read(&name).map(BuyerChoice::Known)
 }
 
 async fn take(

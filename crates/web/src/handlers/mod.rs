@@ -2,6 +2,7 @@
 
 pub(crate) mod accounting;
 pub(crate) mod accounts;
+pub(crate) mod customer_relation;
 pub(crate) mod customers;
 pub(crate) mod export_filter;
 pub(crate) mod health;

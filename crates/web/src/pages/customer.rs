@@ -6,7 +6,7 @@ use i18n::Lang;
 use i18n_embed_fl::fl;
 
 use super::sample::{Samples, frame, problems, saved};
-use crate::routes::{Customer, Customers, Invoices, NewCustomer, with_query};
+use crate::routes::{Customer, CustomerRelation, Customers, Invoices, NewCustomer, with_query};
 use crate::views::{Choice, Field, Frame, Menu, Problem};
 
 /// The form of a customer.
@@ -27,6 +27,48 @@ pub struct CustomerPage {
     pub may_edit: bool,
     /// Where the customer's invoices are; `None` for a new customer.
     pub invoices: Option<String>,
+    /// Where the answers about Exact are posted to.
+    pub answer: String,
+    /// The other numbers by which files call him, with their location.
+    pub known_as: Vec<String>,
+    /// Who he is in Exact, per administration.
+    pub exact: Vec<ExactPanel>,
+}
+
+/// Who a customer is in one administration.
+#[derive(Clone, Debug)]
+pub struct ExactPanel {
+    /// The key of the administration, for the form.
+    pub administration: String,
+    /// Its name.
+    pub name: String,
+    /// The relation that stands for him.
+    pub relation: Option<PartyRow>,
+    /// Whether the one that stood for him is gone.
+    pub lost: bool,
+    /// The customer as he is here, to compare.
+    pub ours: PartyRow,
+    /// Who may be him.
+    pub alike: Vec<PartyRow>,
+    /// Whether the person may answer.
+    pub may_answer: bool,
+}
+
+/// A customer or relation, to compare with another.
+#[derive(Clone, Debug)]
+pub struct PartyRow {
+    /// The key of the relation, for the form.
+    pub key: String,
+    /// Number or code.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Address on one line.
+    pub address: String,
+    /// VAT number.
+    pub vat_number: String,
+    /// The page of the customer that the relation stands for already.
+    pub linked: Option<String>,
 }
 
 /// What stands in the form of a customer.
@@ -67,6 +109,29 @@ pub fn language_choices(chosen: &str) -> Vec<Choice> {
         .collect()
 }
 
+fn party(number: &str, linked: Option<String>) -> PartyRow {
+    PartyRow {
+        key: "0".to_owned(),
+        number: number.to_owned(),
+        name: "Fictieve Garage".to_owned(),
+        address: "Voorbeeldlaan 12, 9999 Testgem, BE".to_owned(),
+        vat_number: "BE0001010085".to_owned(),
+        linked,
+    }
+}
+
+fn panel(is_linked: bool, alike: Vec<PartyRow>) -> ExactPanel {
+    ExactPanel {
+        administration: "1".to_owned(),
+        name: "Bodystop Holding".to_owned(),
+        relation: is_linked.then(|| party("10404", None)),
+        lost: !is_linked,
+        ours: party("10404", None),
+        alike,
+        may_answer: true,
+    }
+}
+
 impl Samples for CustomerPage {
     fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
         let l = i18n::texts(lang);
@@ -91,12 +156,17 @@ impl Samples for CustomerPage {
             form,
             may_edit: true,
             invoices: Some(with_query(Invoices, &[("text", "10404")])),
+            answer: CustomerRelation(CustomerId::new(4)).to_string(),
+            known_as: vec!["880001 (Bodystop B)".to_owned()],
+            exact: vec![panel(true, Vec::new())],
         };
         let empty = CustomerPage {
             frame: frame(lang, Menu::Customers),
             action: NewCustomer.to_string(),
             title: fl!(l, "customer-new"),
             invoices: None,
+            known_as: Vec::new(),
+            exact: Vec::new(),
             ..page(CustomerFields {
                 languages: language_choices("nl"),
                 country: Field::new("BE"),
@@ -113,11 +183,26 @@ impl Samples for CustomerPage {
             action: Customers.to_string(),
             ..page(filled.clone())
         };
+        let linked = Some(Customer(CustomerId::new(5)).to_string());
+        let alike = vec![party("4711", None), party("4712", linked)];
+        let asked = CustomerPage {
+            exact: vec![panel(false, alike.clone())],
+            ..page(filled.clone())
+        };
+        let told = CustomerPage {
+            exact: vec![ExactPanel {
+                may_answer: false,
+                ..panel(false, alike)
+            }],
+            ..page(filled.clone())
+        };
         vec![
             ("saved", page(filled)),
             ("new", empty),
             ("refused", refused),
             ("read-only", read_only),
+            ("asked", asked),
+            ("asked-of-others", told),
         ]
     }
 }

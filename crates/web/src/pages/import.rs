@@ -80,8 +80,10 @@ pub struct DocumentPreview {
     pub foreign_seller: bool,
     /// The buyer's name.
     pub buyer: String,
-    /// Who the buyer is here, in words: customer 10417, or a new customer.
+    /// Who the buyer is here, in words: customer 10417, or a new customer; empty when that is asked.
     pub customer: String,
+    /// Who he may be, when that is asked: the first entry is no choice yet, the last a new customer.
+    pub customers: Vec<Choice>,
     /// Without VAT.
     pub net: Money,
     /// VAT.
@@ -216,7 +218,12 @@ impl Samples for PreviewPage {
                 seller: "Bodystop A NV".to_owned(),
                 foreign_seller: true,
                 buyer: "Fictieve Garage BV".to_owned(),
-                customer: fl!(l, "import-new-customer"),
+                customer: String::new(),
+                customers: vec![
+                    Choice::new("", fl!(l, "import-choose-customer"), true),
+                    Choice::new(7, "10417 Fictieve Garage, Testgem", false),
+                    Choice::new("new", fl!(l, "import-new-customer"), false),
+                ],
                 net: euro(100_000),
                 vat: euro(21_000),
                 total: euro(121_000),
