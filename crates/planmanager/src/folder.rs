@@ -34,6 +34,8 @@ pub struct Folder {
     place: String,
     /// The database's file and which one it was when it was opened.
     database: Option<(PathBuf, String)>,
+    /// Whether that lies elsewhere than in this folder.
+    shared: bool,
     mark: Mutex<MarkFile>,
     _in_use: Option<File>,
 }
@@ -51,6 +53,13 @@ impl Folder {
             .or_else(|| read_line("/etc/machine-id"))
             .unwrap_or_else(|| name.clone());
         let shown = fs::canonicalize(&config.data).unwrap_or_else(|_| config.data.clone());
+        let shared = match target {
+            Target::SqliteFile(path) => {
+                let inside = path.parent().and_then(|it| fs::canonicalize(it).ok());
+                inside.as_ref() != Some(&shown)
+            }
+            Target::Postgres(_) => true,
+        };
         let database = match target {
             Target::SqliteFile(path) => Some((
                 path.clone(),
@@ -67,6 +76,7 @@ impl Folder {
                 shown.display()
             ),
             database,
+            shared,
             mark: Mutex::new(MarkFile::at(&config.data.join(MARK_FILE))),
             _in_use: in_use,
         }
@@ -101,6 +111,7 @@ impl Beside for Folder {
             host: self.host.clone(),
             place: self.place.clone(),
             mark,
+            shared: self.shared,
             replaced: self.is_replaced(),
         }
     }

@@ -18,6 +18,7 @@ use link::{
     Filter, Link, LinkSettings, Parts, accounts, administrations, export, journals, vat, worker,
 };
 use office::accounts::AccountQuery;
+use office::installation::{self, Beside};
 use office::journals::Marks;
 use office::locations::{self, LocationForm};
 use office::{Actor, Office, Vault, users};
@@ -67,20 +68,24 @@ impl TestApp {
     /// # Errors
     /// When a verb of the set-up refuses or fails.
     pub async fn start(db: Db) -> Result<Self> {
+        Self::start_beside(db, None).await
+    }
+
+    /// The same with a data folder beside the database.
+    ///
+    /// # Errors
+    /// As [`TestApp::start`].
+    pub async fn start_beside(db: Db, beside: Option<Arc<dyn Beside>>) -> Result<Self> {
         let clock = Clock::fixed(morning());
-        let ids = Ids::seeded(1, clock.clone());
-        let vault = Vault::from_key([7; 32], ids.clone());
-        let office = Office::new(db, clock.clone(), ids, vault);
+        let office = office(db, &clock, (1, beside));
+        installation::settle(&office).await?;
         let sandbox = sandbox(&clock)?;
         let transport = SandboxTransport::new(&sandbox);
-        let settings = LinkSettings::new(
-            EXACT,
-            DEMO_CLIENT_ID,
-            DEMO_CLIENT_SECRET.into(),
-            REDIRECT,
-            "test",
-        );
-        let link = Link::new(office.clone(), Arc::new(transport.clone()), settings)?;
+        let link = Link::new(
+            office.clone(),
+            Arc::new(transport.clone()),
+            settings("test"),
+        )?;
         let admin = administrator(&office).await?;
         connect(&sandbox, &link, &admin).await?;
         let (location, administration) = locate(&link, &admin).await?;
@@ -110,6 +115,26 @@ impl TestApp {
             accounts,
             finished,
         })
+    }
+
+    /// Another start of the product, over another database or folder, with the same clock and other books.
+    ///
+    /// # Errors
+    /// When the folder cannot be compared.
+    pub async fn another(
+        &self,
+        db: Db,
+        beside: Option<Arc<dyn Beside>>,
+        node: &str,
+    ) -> Result<Link> {
+        let seed = node.bytes().map(u64::from).sum();
+        let office = office(db, &self.office.clock, (seed, beside));
+        installation::settle(&office).await?;
+        Ok(Link::new(
+            office,
+            Arc::new(self.transport.clone()),
+            settings(node),
+        )?)
     }
 
     /// A customer with good defaults.
@@ -168,6 +193,11 @@ impl TestApp {
             .count()
     }
 
+    /// Ends a product whose database was given up for another one: what is left in it does not count.
+    pub fn give_up(mut self) {
+        self.finished = true;
+    }
+
     /// Ends the test's product: nothing may wait, run or have failed.
     ///
     /// # Errors
@@ -195,6 +225,26 @@ impl Drop for TestApp {
             panic!("end a TestApp with finish(): its jobs were not looked at");
         }
     }
+}
+
+fn office(db: Db, clock: &Clock, (seed, beside): (u64, Option<Arc<dyn Beside>>)) -> Office {
+    let ids = Ids::seeded(seed, clock.clone());
+    let vault = Vault::from_key([7; 32], ids.clone());
+    let office = Office::new(db, clock.clone(), ids, vault);
+    match beside {
+        Some(beside) => office.with_beside(beside),
+        None => office,
+    }
+}
+
+fn settings(node: &str) -> LinkSettings {
+    LinkSettings::new(
+        EXACT,
+        DEMO_CLIENT_ID,
+        DEMO_CLIENT_SECRET.into(),
+        REDIRECT,
+        node,
+    )
 }
 
 /// When every test begins.

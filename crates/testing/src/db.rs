@@ -90,6 +90,42 @@ impl TestDb {
         &self.inner.target
     }
 
+    /// A copy of the database as it is now, as a dump or a copied file would be; [`remove`](Self::remove) it afterwards.
+    /// On PostgreSQL whoever uses the original is cut off, and connects anew.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub async fn copied(&self) -> Result<Self> {
+        let Some((_, name)) = &self.inner.server else {
+            let Target::SqliteFile(path) = &self.inner.target else {
+                anyhow::bail!("no file and no server");
+            };
+            let folder = tempfile::tempdir()?;
+            let copy = folder.path().join("test.sqlite");
+            store::backup::copy_sqlite(path, &copy).await?;
+            return Self::open(Target::SqliteFile(copy), Some(folder), None).await;
+        };
+        let cluster = tokio::task::spawn_blocking(cluster::start).await??;
+        let admin = Admin::connect(&cluster.url).await?;
+        let copy = format!("test_{}", random_name());
+        let create = format!("CREATE DATABASE {copy} TEMPLATE {name}");
+        let mut attempts = 1;
+        loop {
+            let users = format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            );
+            admin.run(&users).await?;
+            match admin.run(&create).await {
+                Ok(()) => break,
+                Err(error) => anyhow::ensure!(attempts < RENAME_ATTEMPTS, error),
+            }
+            attempts += 1;
+            tokio::time::sleep(RENAME_PAUSE).await;
+        }
+        let target = Target::Postgres(address(&cluster.url, &copy)?);
+        Self::open(target, None, Some((cluster, copy))).await
+    }
+
     /// Drops a PostgreSQL database, whoever still uses it; a SQLite file goes with the last clone.
     ///
     /// # Errors

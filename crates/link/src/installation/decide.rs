@@ -7,7 +7,7 @@ use office::{
     reasons::INSTALLATION_IN_USE,
 };
 use serde_json::json;
-use store::{Engine, Tx, params, transact};
+use store::{Tx, params, transact};
 
 use crate::{
     Link, LinkError,
@@ -21,9 +21,7 @@ use crate::{
 /// database: whoever gave a copied folder the same database must not end the link of the others.
 pub async fn copy(link: &Link, actor: &Actor) -> Result<(), LinkError> {
     actor.require(Right::Connect)?;
-    if link.office.db.engine() == Engine::Postgres
-        && installation::others_seen(&link.office).await?
-    {
+    if installation::others_seen(&link.office).await? {
         let refusal = domain::Refusal::new(INSTALLATION_IN_USE, domain::Place::Installation);
         return Err(LinkError::refused(refusal));
     }

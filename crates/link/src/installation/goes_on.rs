@@ -10,7 +10,7 @@ use office::{
     installation::{self, Others, Standing},
 };
 use serde_json::json;
-use store::{Engine, Tx, params, transact};
+use store::{Tx, params, transact};
 
 use crate::{
     Link, LinkError, jobs,
@@ -52,11 +52,11 @@ pub async fn goes_on(link: &Link, actor: &Actor) -> Result<Continued, LinkError>
     if found.replaced {
         return Err(LinkError::refused(pause.refusal()));
     }
-    // A folder that joins a server's database says nothing against the folders that work there.
-    let others = if link.office.db.engine() == Engine::Sqlite || pause.is_of_database() {
-        Others::Forget
-    } else {
+    // A folder that joins a database says nothing against the folders that work with it.
+    let others = if found.shared && !pause.is_of_database() {
         Others::Keep
+    } else {
+        Others::Forget
     };
     let fresh = database
         .id

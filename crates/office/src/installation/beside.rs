@@ -40,6 +40,8 @@ pub struct Found {
     pub place: String,
     /// What was done from here last, under the key that it has now.
     pub mark: Mark,
+    /// Whether the database may be that of other folders, too: it lies on a server, or outside of this folder.
+    pub shared: bool,
     /// Whether the file of the database is another one than was opened.
     pub replaced: bool,
 }

@@ -75,10 +75,10 @@ pub(super) async fn load(tx: &mut Tx, found: &Found) -> Result<Installation, Sto
          EXISTS (SELECT 1 FROM connection), \
          COALESCE((CAST($2 AS BIGINT) IS NOT NULL \
              AND NOT EXISTS (SELECT 1 FROM call_intent c WHERE c.id = $2) \
-             AND NOT EXISTS (SELECT 1 FROM call_intent c HAVING MIN(c.id) > $2)) \
+             AND COALESCE((SELECT MIN(c.id) FROM call_intent c), $2) <= $2) \
            OR (CAST($3 AS BIGINT) IS NOT NULL \
              AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.id = $3) \
-             AND NOT EXISTS (SELECT 1 FROM audit a HAVING MIN(a.id) > $3)), FALSE) \
+             AND COALESCE((SELECT MIN(a.id) FROM audit a), $3) <= $3), FALSE) \
          FROM (SELECT 1 AS one) o LEFT JOIN installation i ON i.one = o.one \
          LEFT JOIN installation_node n ON n.node_key = CAST($1 AS TEXT)",
         params![key, found.mark.intent, found.mark.audit],

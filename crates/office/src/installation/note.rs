@@ -75,12 +75,15 @@ pub async fn note_newest(office: &Office) -> Result<(), OfficeError> {
     })
 }
 
-/// Whether another folder was at work on this database a moment ago.
+/// Whether another folder was at work on this database a moment ago; never where it lies in this one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn others_seen(office: &Office) -> Result<bool, OfficeError> {
     let found = office.beside().map(|it| it.look()).unwrap_or_default();
+    if !found.shared {
+        return Ok(false);
+    }
     let key = found.identity.map(|it| it.key).unwrap_or_default();
     let mut tx = office.db.read().await?;
     let others: i64 = tx

@@ -4,7 +4,7 @@
 //! ever made nothing can be doubled, and a difference is taken over. Anything else is left for a person.
 
 use serde_json::json;
-use store::{Engine, Tx, params, transact};
+use store::{Tx, params, transact};
 
 use super::accept::{Others, accept, accept_first};
 use super::beside::Beside;
@@ -37,7 +37,7 @@ pub async fn settle(office: &Office) -> Result<Standing, OfficeError> {
         if database.id.is_none() && found.identity.is_none() {
             first(office, tx, beside).await
         } else if may_be_adopted(office, &database) {
-            adopt(office, tx, &database).await
+            adopt(office, tx, (&database, found.shared)).await
         } else {
             Ok(())
         }
@@ -62,16 +62,19 @@ async fn first(office: &Office, tx: &mut Tx, beside: &dyn Beside) -> Result<(), 
     told(office, tx, "begin", &id).await
 }
 
-/// A database in one file has one folder, so it becomes an installation of its own; on a server this folder joins.
-async fn adopt(office: &Office, tx: &mut Tx, database: &Installation) -> Result<(), OfficeError> {
-    let one_folder = office.db.engine() == Engine::Sqlite;
+/// A database that lies in this folder becomes an installation of its own; one that others may use is joined.
+async fn adopt(
+    office: &Office,
+    tx: &mut Tx,
+    (database, shared): (&Installation, bool),
+) -> Result<(), OfficeError> {
     let id = match &database.id {
         None => insert(office, tx).await?,
         Some(id) => {
-            let id = if one_folder {
-                office.ids.uuid().to_string()
-            } else {
+            let id = if shared {
                 id.clone()
+            } else {
+                office.ids.uuid().to_string()
             };
             tx.execute_one(
                 "UPDATE installation SET id = $1, state = 'running', reason = NULL, since = $2, backup_at = NULL, \
@@ -82,11 +85,7 @@ async fn adopt(office: &Office, tx: &mut Tx, database: &Installation) -> Result<
             id
         }
     };
-    let others = if one_folder {
-        Others::Forget
-    } else {
-        Others::Keep
-    };
+    let others = if shared { Others::Keep } else { Others::Forget };
     accept(office, tx, &id, others).await?;
     told(office, tx, "adopt", &id).await
 }

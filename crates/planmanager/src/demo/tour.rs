@@ -132,7 +132,7 @@ impl Tour {
                 .await
                 .context("seeding the demo")?;
             exact.set_switches(switches(settings.minute_limit))?;
-            write_settings(&wiring.config)?;
+            write_settings(&wiring.config, settings.database.as_ref())?;
             fs::write(settings.data.join(MARKER), serde_json::to_string(&marker)?)?;
         }
         keep_private(&settings.data.join(FILE))?;
@@ -224,11 +224,13 @@ async fn on_loopback(port: u16) -> Result<(TcpListener, Url)> {
 }
 
 /// The tour's settings as a file, so that `--data` alone is enough for every other command.
-fn write_settings(config: &Config) -> Result<()> {
+/// A database in the folder itself is not named: a copied folder then has its own.
+fn write_settings(config: &Config, database: Option<&String>) -> Result<()> {
+    let database = database.map_or_else(String::new, |it| format!("database = \"{it}\"\n"));
     let text = format!(
-        "# Written by the demo.\nlisten = \"{}\"\ndatabase = \"{}\"\npublic_url = \"{}\"\n\n\
+        "# Written by the demo.\nlisten = \"{}\"\n{database}public_url = \"{}\"\n\n\
          [exact]\nbase_url = \"{}\"\nclient_id = \"{CLIENT_ID}\"\nclient_secret = \"{CLIENT_SECRET}\"\n",
-        config.listen, config.database, config.public_url, config.exact.base_url,
+        config.listen, config.public_url, config.exact.base_url,
     );
     // It holds a secret: nobody else may read it, not even while it is written.
     let mut options = fs::OpenOptions::new();

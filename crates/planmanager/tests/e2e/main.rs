@@ -1,6 +1,8 @@
 //! The whole product from end to end: the demo's world, real HTTP, real processes.
 
+mod backup;
 mod boxed;
+mod copies;
 mod doctor;
 mod folders;
 mod import;
