@@ -8,6 +8,7 @@
 
 mod books;
 mod browser;
+mod customer_relation;
 mod export;
 mod import;
 mod open;
