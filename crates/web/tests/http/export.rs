@@ -1,5 +1,6 @@
 //! The whole way through the pages: from a file to a booking in the books of the sandbox.
 
+use exact_sandbox::admin::Order;
 use http::StatusCode;
 use office::Role;
 use office::journals::{self, Marks};
@@ -9,7 +10,10 @@ use crate::set_up::connect;
 
 const INVOICE: &[u8] = include_bytes!("../../../ubl/samples/invoice.xml");
 
-async fn work(house: &House) {
+/// The company in which the location books.
+pub(crate) const DIVISION: i32 = 123_456;
+
+pub(crate) async fn work(house: &House) {
     link::worker::run_until_idle(&house.app.link).await.unwrap();
 }
 
@@ -23,7 +27,12 @@ fn after<'a>(page: &'a Answer, mark: &str) -> &'a str {
 }
 
 /// A location with its administration, accounts, journals and VAT codes; gives back location and journal.
-async fn set_up(house: &House, boss: &mut Browser) -> (String, String) {
+pub(crate) async fn set_up(house: &House, boss: &mut Browser) -> (String, String) {
+    // A relation of the sandbox happens to have the VAT number of the sample's buyer: that would be asked.
+    let namesake = Order::DeleteCustomer {
+        code: "201".to_owned(),
+    };
+    house.sandbox.order(DIVISION, namesake).unwrap();
     connect(house, boss).await;
     let page = boss.get("/beheer/locatie").await;
     let option = page
@@ -74,7 +83,7 @@ async fn set_up(house: &House, boss: &mut Browser) -> (String, String) {
 const FILTER: &str = "sent=1&location=&shown_location=x&from=1-9-2026&to=30-09-2026";
 
 /// Takes the sample over, every line on the account for labour.
-async fn import(boss: &mut Browser, location: &str, journal: &str) {
+pub(crate) async fn import(boss: &mut Browser, location: &str, journal: &str) {
     let form = boss.get("/facturatie/facturen/importeren").await;
     let mut options = form.body.split("<option value=\"");
     let option = options.find(|part| part.contains(">704000")).unwrap();
@@ -97,7 +106,7 @@ async fn import(boss: &mut Browser, location: &str, journal: &str) {
 }
 
 /// Stores the VAT code that the options propose for 21 %.
-async fn map_vat(boss: &mut Browser) {
+pub(crate) async fn map_vat(boss: &mut Browser) {
     let options = boss.get("/systeem/opties").await;
     let administration = after(&options, "name=\"administration\" value=\"").to_owned();
     let row = options.body.split("name=\"code-standard.2100\"").nth(1);

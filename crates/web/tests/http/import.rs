@@ -3,6 +3,7 @@
 use http::StatusCode;
 use office::Role;
 use office::accounts::{self, AccountForm};
+use office::customers::{self, CustomerForm};
 use office::journals::{self, JournalForm, Marks};
 use office::locations::{self, LocationForm};
 
@@ -289,4 +290,38 @@ async fn the_coding_of_a_line_is_mended_on_the_invoice() {
     assert!(
         invoice.says(&format!("<option value=\"{account}\" selected>")) && invoice.says("Bewaard.")
     );
+}
+
+#[tokio::test]
+async fn who_the_buyer_is_is_asked_when_it_is_not_certain() {
+    let mut desk = Desk::open("0001.010.085").await;
+    let form = CustomerForm {
+        name: "Noordzee Kortrijk".to_owned(),
+        vat_number: "BE0001010382".to_owned(),
+        country: "BE".to_owned(),
+        ..CustomerForm::default()
+    };
+    let (office, boss) = (&desk.house.app.office, &desk.house.boss);
+    let known = customers::save(office, boss, &form).await.unwrap();
+    let page = desk.look(&[("invoice.xml", INVOICE)]).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    for text in [
+        "Welke klant is ",
+        "Noordzee Kortrijk",
+        "name=\"customer-0\"",
+    ] {
+        assert!(page.says(text), "{text}: {}", page.body);
+    }
+    let nobody = desk.take_over(&page, &[]).await;
+    assert!(
+        nobody.says("Het is niet zeker welke klant"),
+        "{}",
+        nobody.body
+    );
+    let id = known.id.to_string();
+    let taken = desk.take_over(&page, &[("customer-0", &id)]).await;
+    assert!(taken.says(">ingelezen<"), "{}", taken.body);
+    assert!(taken.says("Dat nummer is bij hem genoteerd."));
+    let page = desk.browser.get(&format!("/facturatie/klanten/{id}")).await;
+    assert!(page.says("10417 (Bodystop A)"), "{}", page.body);
 }

@@ -11,6 +11,7 @@ mod browser;
 mod condition;
 mod connections;
 mod door;
+mod customer_relation;
 mod export;
 mod import;
 mod open;
