@@ -2,6 +2,7 @@
 
 pub mod divisions;
 mod finish;
+mod pending;
 mod start;
 mod status;
 pub(crate) mod token;
