@@ -9,6 +9,7 @@ pub mod administrations;
 pub mod booking;
 pub mod bookings;
 pub mod check;
+pub mod clocks;
 pub mod connect;
 mod error;
 pub mod export;
@@ -19,6 +20,7 @@ pub mod lane;
 mod link;
 pub mod mirror;
 mod order;
+mod package;
 pub mod past;
 mod read;
 pub mod reasons;
@@ -31,4 +33,7 @@ pub mod worker;
 pub use error::LinkError;
 pub use filter::{Filter, Parts};
 pub use link::Link;
-pub use settings::{Bounds, LinkSettings};
+pub use settings::{
+    Bounds, LEASE_IN_PAUSES, LEAST_BOUND, LONGEST_BOUND, LinkSettings, SettingsError, USUAL_LEASE,
+    check_promises,
+};

@@ -54,6 +54,10 @@ impl Wiring {
             .await
             .context("opening the database")
             .context(SettingsError)?;
+        ids.rise_above_stored(&db)
+            .await
+            .context("reading the database")
+            .context(SettingsError)?;
         let vault = vault(config, &ids)
             .context("reading the master key")
             .context(SettingsError)?;

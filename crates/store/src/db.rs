@@ -1,13 +1,17 @@
 //! A database of either kind, and its transactions.
 
+use jiff::Timestamp;
+
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
-use crate::{Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, migrate};
+use crate::{Clock, Engine, FromRow, Params, Retryable, Row, StoreError, Target, Value, migrate};
 
 /// An open database; clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Db {
     inner: DbInner,
+    /// What a server's clock is replaced by, where time is a test's.
+    told: Option<Clock>,
 }
 
 #[derive(Debug, Clone)]
@@ -26,7 +30,30 @@ impl Db {
             Target::SqliteFile(path) => DbInner::Sqlite(SqliteDb::open(path).await?),
             Target::Postgres(url) => DbInner::Postgres(PostgresDb::open(url).await?),
         };
-        Ok(Self { inner })
+        Ok(Self { inner, told: None })
+    }
+
+    /// The same database as its server would be if its clock were this one: for tests whose time is their own. A file
+    /// has no clock, and gets none.
+    #[must_use]
+    pub fn telling(self, clock: &Clock) -> Self {
+        Self {
+            told: Some(clock.clone()),
+            ..self
+        }
+    }
+
+    /// What time the database thinks it is, by the clock of its server; `None` for a file, which has no clock but that
+    /// of whoever opens it.
+    ///
+    /// # Errors
+    /// When the server cannot be asked.
+    pub async fn server_time(&self) -> Result<Option<Timestamp>, StoreError> {
+        match (&self.inner, &self.told) {
+            (DbInner::Sqlite(_), _) => Ok(None),
+            (DbInner::Postgres(_), Some(clock)) => Ok(Some(clock.now())),
+            (DbInner::Postgres(db), None) => db.now().await.map(Some),
+        }
     }
 
     /// Begins a transaction that may write; waits while another one of this process writes to SQLite.

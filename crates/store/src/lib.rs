@@ -31,7 +31,7 @@ mod target;
 pub mod transact;
 mod value;
 
-pub use clock::Clock;
+pub use clock::{Clock, MAX_CLOCK_SKEW};
 pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError};
 pub use ids::Ids;

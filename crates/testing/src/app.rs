@@ -70,7 +70,7 @@ impl TestApp {
         let clock = Clock::fixed(morning());
         let ids = Ids::seeded(1, clock.clone());
         let vault = Vault::from_key([7; 32], ids.clone());
-        let office = Office::new(db, clock.clone(), ids, vault);
+        let office = Office::new(db.telling(&clock), clock.clone(), ids, vault);
         let sandbox = sandbox(&clock)?;
         let transport = SandboxTransport::new(&sandbox);
         let settings = LinkSettings::new(

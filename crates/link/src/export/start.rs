@@ -11,12 +11,13 @@ use office::{Actor, Right};
 use store::{Tx, params, transact};
 
 use super::{missing::missing_in, press::Press, select, take_up::invoices};
-use crate::{Filter, Link, LinkError, Parts, check::many::check_many};
+use crate::{Filter, Link, LinkError, Parts, check::many::check_many, package};
 
 /// Starts a run and gives back which; the lanes do it.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::Export`].
+/// [`office::OfficeError::Denied`] without [`Right::Export`]; [`LinkError::Refused`] when Exact Online is not the
+/// accounting package.
 pub async fn start(
     link: &Link,
     actor: &Actor,
@@ -25,6 +26,7 @@ pub async fn start(
 ) -> Result<RunId, LinkError> {
     actor.require(Right::Export)?;
     transact!(link.office.db, |tx| -> Result<RunId, LinkError> {
+        package::require(tx).await?;
         let run = RunId::new(link.office.ids.next());
         insert_run(link, tx, actor, (run, filter, parts)).await?;
         let mut press = Press {

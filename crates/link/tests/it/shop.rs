@@ -62,11 +62,36 @@ pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, nod
     link_back_to(REDIRECT, db, clock, transport, node)
 }
 
+/// Another node over the same database, on a way to Exact of the test's own.
+pub(crate) fn link_through(
+    shop: &Shop,
+    clock: &Clock,
+    transport: Arc<dyn exact_client::Transport>,
+    node: &str,
+) -> Link {
+    let redirect = shop.link.settings().redirect_uri.clone();
+    link_on(
+        (&redirect, transport),
+        shop.link.office.db.clone(),
+        clock,
+        node,
+    )
+}
+
 fn link_back_to(
     redirect: &str,
     db: Db,
     clock: &Clock,
     transport: &SandboxTransport,
+    node: &str,
+) -> Link {
+    link_on((redirect, Arc::new(transport.clone())), db, clock, node)
+}
+
+fn link_on(
+    (redirect, transport): (&str, Arc<dyn exact_client::Transport>),
+    db: Db,
+    clock: &Clock,
     node: &str,
 ) -> Link {
     let seed = node.bytes().map(u64::from).sum();
@@ -80,7 +105,7 @@ fn link_back_to(
         max_staleness: Duration::from_mins(1),
         max_pause: Duration::from_secs(30),
     };
-    Link::new(office, Arc::new(transport.clone()), settings).unwrap()
+    Link::new(office, transport, settings).unwrap()
 }
 
 impl Shop {
@@ -111,7 +136,7 @@ impl Shop {
             tokio::time::sleep(Bounds::default().max_staleness).await;
         }
         let transport = SandboxTransport::new(&sandbox);
-        let link = link_back_to(redirect, db, &clock, &transport, "first");
+        let link = link_back_to(redirect, db.telling(&clock), &clock, &transport, "first");
         let actor = actor();
         super::desk::seed_rows(&link, &actor).await;
         connect(&sandbox, &link, &actor).await;
@@ -179,7 +204,11 @@ impl Shop {
 
     /// Another node over the same database and sandbox.
     pub(crate) fn other_node(&self, node: &str) -> Link {
-        let clock = &self.link.office.clock;
+        self.node_with_clock(node, &self.link.office.clock)
+    }
+
+    /// The same on a machine with a clock of its own; the database keeps the right time.
+    pub(crate) fn node_with_clock(&self, node: &str, clock: &Clock) -> Link {
         link_over(self.link.office.db.clone(), clock, &self.transport, node)
     }
 

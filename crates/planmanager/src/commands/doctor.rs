@@ -1,6 +1,7 @@
 //! `doctor`: whether everything is well, line by line. Reads only; makes no call.
 
 use anyhow::Result;
+use i18n::Lang;
 use jiff::ToSpan as _;
 use link::connect::ConnectionState;
 use link::{administrations, connect};
@@ -32,6 +33,7 @@ pub(super) async fn run(wiring: &Wiring, output: &Output) -> Result<bool> {
             wiring.office.vault.key_id()
         ),
     }];
+    findings.push(clocks(wiring).await?);
     findings.extend(connections(wiring).await?);
     findings.extend(of_administrations(wiring).await?);
     findings.push(of_jobs(wiring).await?);
@@ -43,6 +45,26 @@ pub(super) async fn run(wiring: &Wiring, output: &Output) -> Result<bool> {
         output.line(&format!("{mark} {}: {}", finding.what, finding.told));
     }
     Ok(findings.iter().all(|finding| finding.well))
+}
+
+async fn clocks(wiring: &Wiring) -> Result<Finding> {
+    let held = link::clocks::examine(&wiring.link, &wiring.shell()).await?;
+    let said: Vec<String> = held
+        .iter()
+        .map(|refusal| {
+            let text = i18n::reason(Lang::En, &refusal.code, &refusal.params);
+            format!("{} {}", text.sentence, text.fix)
+        })
+        .collect();
+    Ok(Finding {
+        what: "clock",
+        well: held.is_empty(),
+        told: if said.is_empty() {
+            "right, as far as the database can tell".to_owned()
+        } else {
+            said.join(" ")
+        },
+    })
 }
 
 async fn connections(wiring: &Wiring) -> Result<Vec<Finding>> {

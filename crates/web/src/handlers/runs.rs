@@ -159,6 +159,12 @@ async fn fragment(
     after: Option<&str>,
 ) -> Result<ProgressFragment, WebError> {
     let lang = signed_in.lang;
+    let running = run.finished_at.is_none();
+    let held = if running {
+        link::lane::held(&app.link, &signed_in.actor).await?
+    } else {
+        Vec::new()
+    };
     let count = |outcome: Outcome| Count {
         outcome,
         count: run.counts.get(outcome.as_str()).copied().unwrap_or(0),
@@ -182,7 +188,8 @@ async fn fragment(
     Ok(ProgressFragment {
         frame: frame(app, signed_in, Menu::Accounting).await?,
         address,
-        running: run.finished_at.is_none(),
+        running,
+        held: Problem::all(lang, &held),
         done: all - waiting,
         all,
         counts,

@@ -36,6 +36,8 @@ pub struct ProgressFragment {
     pub address: String,
     /// Whether it still runs.
     pub running: bool,
+    /// Why nothing moves, when something holds everything up.
+    pub held: Vec<Problem>,
     /// How many have an outcome.
     pub done: i64,
     /// How many there are.
@@ -200,13 +202,14 @@ impl Samples for RunPage {
             progress,
         };
         vec![
-            ("running", page(fragment(lang, true))),
-            ("finished", page(fragment(lang, false))),
+            ("running", page(fragment(lang, true, false))),
+            ("held", page(fragment(lang, true, true))),
+            ("finished", page(fragment(lang, false, false))),
         ]
     }
 }
 
-fn fragment(lang: Lang, running: bool) -> ProgressFragment {
+fn fragment(lang: Lang, running: bool, held: bool) -> ProgressFragment {
     let id = RunId::new(32);
     let count = |outcome, count| Count { outcome, count };
     let (done, counts) = if running {
@@ -233,6 +236,7 @@ fn fragment(lang: Lang, running: bool) -> ProgressFragment {
         frame: frame(lang, Menu::Accounting),
         address: RunProgress(id).to_string(),
         running,
+        held: if held { problems(lang) } else { Vec::new() },
         done,
         all: 134,
         counts,
