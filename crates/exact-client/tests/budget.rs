@@ -180,6 +180,28 @@ fn what_was_not_sent_is_given_back() {
 }
 
 #[test]
+fn a_clock_that_was_ahead_and_is_set_right_is_not_waited_for() {
+    let mut budget = Budget::new();
+    let ahead = at(2 * 86_400);
+    let mut calls = 0;
+    while go(&mut budget, ahead, Class::Payments) {
+        calls += 1;
+    }
+    assert_eq!(calls, 60);
+    for _ in 0..5 {
+        budget.permit(ahead, Class::Payments, "accounts");
+        let counted = CallOutcome::CountedError;
+        budget.record(ahead, "accounts", &Limits::default(), counted);
+    }
+    let permit = budget.permit(at(0), Class::Export, "accounts");
+    assert_eq!(
+        permit,
+        Permit::Go,
+        "nothing of two days hence is waited for"
+    );
+}
+
+#[test]
 fn five_errors_in_an_hour_stop_the_endpoint_and_no_other() {
     let mut budget = Budget::new();
     for error in 0..COUNTED_ERRORS {

@@ -3,6 +3,7 @@
 pub mod divisions;
 mod finish;
 mod keys;
+mod pending;
 mod start;
 mod status;
 pub(crate) mod token;

@@ -31,6 +31,9 @@ pub enum LinkError {
     /// The address of Exact in the settings is not usable.
     #[error("the address of Exact Online is not usable")]
     Address(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// With these settings nothing can be promised.
+    #[error("a setting of the link is not usable")]
+    Settings(#[from] crate::SettingsError),
     /// The task of a lane was lost: ours.
     #[error("the task of a lane was lost")]
     Lost(#[source] Box<dyn std::error::Error + Send + Sync>),

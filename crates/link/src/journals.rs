@@ -8,13 +8,15 @@ use store::{Tx, lock, params, transact};
 use crate::{
     Link, LinkError, jobs,
     lane::{Lane, LaneError},
+    package,
     read::{Deed, record},
 };
 
 /// Asks the lane to import; gives back the job.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::EditJournals`].
+/// [`office::OfficeError::Denied`] without [`Right::EditJournals`]; [`LinkError::Refused`] when Exact Online is not the
+/// accounting package.
 pub async fn import(
     link: &Link,
     actor: &Actor,
@@ -23,6 +25,7 @@ pub async fn import(
     actor.require(Right::EditJournals)?;
     office::installation::require(&link.office).await?;
     transact!(link.office.db, |tx| -> Result<i64, LinkError> {
+        package::require(tx).await?;
         jobs::enqueue_for(link, tx, actor, (jobs::IMPORT_JOURNALS, administration)).await
     })
 }

@@ -4,15 +4,18 @@
 //! only while the lease is held. Calls go out inside the budgets; waiting holds nothing but the renewed lease. What a
 //! lane does there is not here: reading is `mirror`, exporting is `sending`.
 
+mod believed;
 mod call;
 mod open;
 mod outage;
 mod state;
 mod waits;
+mod wake;
 mod why;
 
-pub use state::{LaneView, lane as view};
+pub use state::{LaneView, held, lane as view};
 pub use waits::{Asked, Doing, LaneWaits, Wait, waits};
+pub use wake::wake;
 
 pub(crate) use open::{Lane, LaneError, described};
 pub(crate) use outage::{LONGEST_PAUSE, Outages, pause};

@@ -9,6 +9,7 @@ pub mod administrations;
 pub mod booking;
 pub mod bookings;
 pub mod check;
+pub mod clocks;
 pub mod connect;
 pub mod customers;
 mod error;
@@ -20,6 +21,7 @@ pub mod journals;
 pub mod lane;
 mod link;
 pub mod mirror;
+mod package;
 pub mod past;
 mod read;
 pub mod reasons;
@@ -32,4 +34,7 @@ pub mod worker;
 pub use error::LinkError;
 pub use filter::{Filter, Parts};
 pub use link::Link;
-pub use settings::{Bounds, Limits, LinkSettings};
+pub use settings::{
+    Bounds, LEASE_IN_PAUSES, LEAST_BOUND, LONGEST_BOUND, Limits, LinkSettings, SettingsError,
+    USUAL_LEASE, check_promises,
+};

@@ -15,6 +15,7 @@ use office::Office;
 
 use crate::{
     LinkError, LinkSettings,
+    clocks::Clocks,
     lane::{Lanes, Outages},
 };
 
@@ -32,6 +33,7 @@ pub struct Link {
     budgets: Arc<Mutex<BTreeMap<AdministrationId, Arc<Mutex<Budget>>>>>,
     lanes: Lanes,
     outages: Outages,
+    clocks: Clocks,
     /// Set while a worker shuts down: its lanes stop before their next call.
     stopping: Arc<AtomicBool>,
     /// How often a lane was put off because the database was busy.
@@ -42,12 +44,14 @@ impl Link {
     /// A link over an office; every call goes through `transport`.
     ///
     /// # Errors
-    /// [`LinkError::Address`] when the base URL is neither https nor loopback.
+    /// [`LinkError::Address`] when the base URL is neither https nor loopback; [`LinkError::Settings`] when a bound or
+    /// the lease is one with which nothing can be promised.
     pub fn new(
         office: Office,
         transport: Arc<dyn Transport>,
         settings: LinkSettings,
     ) -> Result<Self, LinkError> {
+        settings.check()?;
         let api = Api::new(transport, &settings.base_url, USER_AGENT)
             .map_err(|error| LinkError::Address(Box::new(error)))?;
         Ok(Self {
@@ -57,6 +61,7 @@ impl Link {
             budgets: Arc::default(),
             lanes: Lanes::default(),
             outages: Outages::default(),
+            clocks: Clocks::default(),
             stopping: Arc::default(),
             busy: Arc::default(),
         })
@@ -101,6 +106,11 @@ impl Link {
     /// Where Exact fails, as this process saw it.
     pub(crate) const fn outages(&self) -> &Outages {
         &self.outages
+    }
+
+    /// What this process knows of clocks.
+    pub(crate) const fn clocks(&self) -> &Clocks {
+        &self.clocks
     }
 
     /// Asks the lanes of this process to stop before their next call, or not to.

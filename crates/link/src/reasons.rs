@@ -40,6 +40,16 @@ reasons! {
     LANE_BUSY = "lane-busy";
     /// Nothing is enqueued for what is not done. `administration`.
     LANE_IDLE = "lane-idle";
+    /// The clock of a node is ahead of that of the database, or of another node; it does nothing. `node`, `here`,
+    /// `there`.
+    CLOCK_AHEAD = "clock-ahead";
+    /// The clock of a node is behind that of the database, or of another node; it does nothing. `node`, `here`,
+    /// `there`.
+    CLOCK_BEHIND = "clock-behind";
+    /// The clock of a node was set; it is watched before it is believed. `node`, `here`, `there`, `until`.
+    CLOCK_SET = "clock-set";
+    /// Exact Online is not the accounting package: nothing is sent.
+    ACCOUNTING_PACKAGE_NONE = "accounting-package-none";
     /// The lane was paused: after a restore, or by a person. `administration`.
     LANE_PAUSED = "lane-paused";
     /// Another node has the lane; it is tried again soon.

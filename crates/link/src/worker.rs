@@ -19,10 +19,11 @@ use tokio::{
 
 use crate::{
     Link, LinkError, accounts,
+    clocks::{self, Age, Wrong},
     export::ended,
     jobs, journals,
     lane::{LONGEST_PAUSE, Lane, LaneError, Why, described, is_denied, pause},
-    mirror, reasons, sending,
+    mirror, package, reasons, sending,
 };
 
 /// How many lanes of one node run side by side.
@@ -31,6 +32,10 @@ const LANES_AT_ONCE: usize = 16;
 const IDLE: Duration = Duration::from_millis(500);
 /// When a job that only met others in the database is tried again.
 const DATABASE_AGAIN: Duration = Duration::from_millis(500);
+/// The shortest pause before a job that is due is asked for again.
+const SHORTEST: Duration = Duration::from_millis(1);
+/// How long a job waits when the clock turned out to be wrong after it was taken.
+const HELD_FOR: Duration = Duration::from_secs(5);
 /// How long a job waits for a person to mend the consent.
 const REFUSED_FOR: Duration = Duration::from_mins(4);
 
@@ -87,7 +92,9 @@ pub async fn run_to_end(link: &Link, horizon: Duration) -> Result<u32, LinkError
         };
         let wait = next.duration_since(link.office.clock.now());
         let wait = Duration::try_from(wait).unwrap_or_default();
-        link.pause(wait.max(Duration::from_millis(1))).await;
+        let held = clocks::wrong(link, Age::Recent).await?.is_some();
+        let least = if held { IDLE } else { SHORTEST };
+        link.pause(wait.max(least)).await;
     }
 }
 
@@ -194,9 +201,12 @@ async fn next_due(link: &Link) -> Result<Option<Timestamp>, LinkError> {
     })
 }
 
-/// The next job, while this installation is certainly the one: a copy leaves all of them in the queue, untouched.
+/// The next job, while this installation is certainly the one and its clock can be believed: a copy leaves all of them in
+/// the queue, untouched.
 async fn next_job(link: &Link) -> Result<Option<Claimed>, LinkError> {
-    if installation::standing(&link.office).await? != Standing::InOrder {
+    if installation::standing(&link.office).await? != Standing::InOrder
+        || clocks::wrong(link, Age::Recent).await?.is_some()
+    {
         return Ok(None);
     }
     let settings = &link.settings;
@@ -230,7 +240,21 @@ async fn one(link: &Link, job: Claimed) -> Result<(), LinkError> {
             );
             Ok(())
         }
-        Err(error) => put_off(link, &job, error).await,
+        Err(error) => put_off(link, &job, or_clock(link, error).await?).await,
+    }
+}
+
+/// What stopped a lane, unless that is its clock: whatever went wrong then went wrong by it, and nothing may be put off
+/// to a time that it tells.
+async fn or_clock(link: &Link, error: LaneError) -> Result<LaneError, LinkError> {
+    let wrong = clocks::wrong(link, Age::Now).await?;
+    Ok(wrong.map_or(error, |wrong| held_by(&wrong)))
+}
+
+fn held_by(wrong: &Wrong) -> LaneError {
+    LaneError::Wait {
+        until: wrong.now.checked_add(HELD_FOR).unwrap_or(wrong.now),
+        why: wrong.why(),
     }
 }
 
@@ -238,17 +262,17 @@ async fn work(link: &Link, job: &Claimed) -> Result<(), LaneError> {
     let administration = jobs::administration(&job.payload).ok_or(LinkError::Stored {
         what: "payload of a job",
     })?;
-    if is_paused(link, administration).await? {
+    if let Some(why) = is_paused(link, administration).await? {
         let until = link
             .office
             .clock
             .now()
             .checked_add(LONGEST_PAUSE)
             .unwrap_or(Timestamp::MAX);
-        return Err(LaneError::Wait {
-            until,
-            why: reasons::LANE_PAUSED,
-        });
+        return Err(LaneError::Wait { until, why });
+    }
+    if let Some(wrong) = clocks::wrong(link, Age::Now).await? {
+        return Err(held_by(&wrong));
     }
     let Some(mut lane) = Lane::open(link, administration, job).await? else {
         let until = link
@@ -269,21 +293,30 @@ async fn work(link: &Link, job: &Claimed) -> Result<(), LaneError> {
     outcome
 }
 
-/// Whether someone else than the lane itself has paused it: then the token is not used.
-async fn is_paused(link: &Link, administration: AdministrationId) -> Result<bool, LinkError> {
+/// Why it stands still, when someone else than the lane itself has paused it, or Exact Online is not the accounting
+/// package: then the token is not used.
+async fn is_paused(
+    link: &Link,
+    administration: AdministrationId,
+) -> Result<Option<&'static str>, LinkError> {
     let mut tx = link.office.db.read().await?;
+    if !package::is_chosen(&mut tx).await? {
+        return Ok(Some(reasons::ACCOUNTING_PACKAGE_NONE));
+    }
     let paused: Option<Option<String>> = tx
         .optional(
             "SELECT paused FROM administration WHERE id = $1",
             params![administration.get()],
         )
         .await?;
-    Ok(paused
+    let by_others = paused
         .flatten()
-        .is_some_and(|why| why != reasons::EXACT_DENIES_ACCESS))
+        .is_some_and(|why| why != reasons::EXACT_DENIES_ACCESS);
+    Ok(by_others.then_some(reasons::LANE_PAUSED))
 }
 
 async fn dispatch(lane: &mut Lane<'_>, job: &Claimed) -> Result<(), LaneError> {
+    lane.put_right().await?;
     if job.kind == jobs::LANE {
         return sending::run(lane, job).await;
     }
@@ -346,6 +379,14 @@ fn next_try(link: &Link, job: &Claimed, error: &LaneError) -> Timestamp {
     };
     match error {
         LaneError::Wait { until, .. } => *until,
+        // Whoever chooses it again wakes the lanes.
+        LaneError::Link(LinkError::Refused(refusals))
+            if refusals
+                .first()
+                .is_some_and(|one| one.code == reasons::ACCOUNTING_PACKAGE_NONE) =>
+        {
+            after(LONGEST_PAUSE)
+        }
         LaneError::Link(LinkError::Refused(_)) => after(REFUSED_FOR),
         // The key does not become another by trying again.
         LaneError::Link(LinkError::Office(OfficeError::Vault(_))) => after(LONGEST_PAUSE),

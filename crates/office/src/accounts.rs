@@ -11,4 +11,4 @@ mod save;
 pub use choices::{CHOICES_MAX, choices};
 pub use list::{AccountQuery, list};
 pub(crate) use load_many::{load_many, refuse_unknown};
-pub use save::{AccountForm, save};
+pub use save::{AccountForm, Saved, save, save_in};

@@ -5,7 +5,7 @@ mod get;
 mod set;
 
 pub use all::all;
-pub use get::get;
+pub use get::{get, get_in};
 pub use set::set;
 
 /// One option that exists.
@@ -19,11 +19,15 @@ pub struct OptionKind {
     pub values: &'static [&'static str],
 }
 
-/// Which accounting package is linked: *Importeren vanuit Exact* shows only with `exact_online`.
+/// The value of [`ACCOUNTING_PACKAGE`] that stands for Exact Online.
+pub const EXACT_ONLINE: &str = "exact_online";
+
+/// Which accounting package is linked: *Importeren vanuit Exact* shows only with [`EXACT_ONLINE`], and only then
+/// anything is asked of it or sent to it.
 pub const ACCOUNTING_PACKAGE: OptionKind = OptionKind {
     name: "ACCOUNTING_PACKAGE",
-    default: "exact_online",
-    values: &["none", "exact_online"],
+    default: EXACT_ONLINE,
+    values: &["none", EXACT_ONLINE],
 };
 
 /// Whether VAT codes are mapped once per administration or also per journal.

@@ -36,6 +36,9 @@ pub const SESSION_IDLE: Duration = Duration::from_secs(2 * 3600);
 pub const SESSION_LIFE: Duration = Duration::from_secs(12 * 3600);
 /// A request is noted at most once in so long, so that pages that refresh themselves write little.
 pub const SESSION_TOUCH: Duration = Duration::from_secs(60);
+/// A session that was stored by a clock that is ahead by more than this is not believed. Pages are served also by a node
+/// whose clock is minutes off, and nobody is to be signed out by that.
+pub const SESSION_AHEAD: Duration = Duration::from_secs(3600);
 /// How many sessions a person has at most; the oldest ends when there is one more.
 pub const SESSIONS_PER_USER: i64 = 20;
 

@@ -166,18 +166,21 @@ fn exact(file: ExactFile, environment: &Environment) -> Result<Exact> {
     let base_url = base_url.unwrap_or_else(|| "https://start.exactonline.be".to_owned());
     let seconds = |told: Option<u64>, default: Duration| told.map_or(default, Duration::from_secs);
     let usual = Bounds::default();
+    let bounds = Bounds {
+        remote_max_work: seconds(file.remote_max_work_seconds, usual.remote_max_work),
+        max_staleness: seconds(file.max_staleness_seconds, usual.max_staleness),
+        max_pause: seconds(file.max_pause_seconds, usual.max_pause),
+    };
+    let lease = file.lease_seconds.map(Duration::from_secs);
+    link::check_promises(bounds, lease.unwrap_or(link::USUAL_LEASE))?;
     Ok(Exact {
         base_url: address("exact.base_url", &base_url)?,
         client_id: or("EXACT_CLIENT_ID", file.client_id).unwrap_or_default(),
         client_secret: or("EXACT_CLIENT_SECRET", file.client_secret)
             .unwrap_or_default()
             .into(),
-        bounds: Bounds {
-            remote_max_work: seconds(file.remote_max_work_seconds, usual.remote_max_work),
-            max_staleness: seconds(file.max_staleness_seconds, usual.max_staleness),
-            max_pause: seconds(file.max_pause_seconds, usual.max_pause),
-        },
-        lease: file.lease_seconds.map(Duration::from_secs),
+        bounds,
+        lease,
     })
 }
 
@@ -239,6 +242,22 @@ mod tests {
         assert_eq!(config.trusted_proxies, ["10.0.0.0/8", "::1"]);
         let config = load(file, &[("PLANMANAGER_TRUSTED_PROXIES", "127.0.0.1, ::1,")]).unwrap();
         assert_eq!(config.trusted_proxies, ["127.0.0.1", "::1"]);
+    }
+
+    #[test]
+    fn a_lease_and_a_bound_of_nothing_are_refused_and_the_floor_is_named() {
+        let told = |file: &str| load(file, &[]).unwrap_err().to_string();
+        assert_eq!(
+            told("[exact]\nlease_seconds = 0"),
+            "lease_seconds is 0 s; it must be from 90 s (3 times max_pause_seconds) to 600 s"
+        );
+        assert_eq!(
+            told("[exact]\nremote_max_work_seconds = 0"),
+            "remote_max_work_seconds is 0 s; it must be from 1 s to 3600 s"
+        );
+        let shortened = "[exact]\nremote_max_work_seconds = 1\nmax_staleness_seconds = 1\n\
+                         max_pause_seconds = 1\nlease_seconds = 4";
+        load(shortened, &[]).unwrap();
     }
 
     #[test]

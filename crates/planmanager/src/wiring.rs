@@ -122,6 +122,10 @@ impl Wiring {
         (clock, ids): (Clock, Ids),
         (db, in_use): (Db, Option<File>),
     ) -> Result<Self> {
+        ids.rise_above_stored(&db)
+            .await
+            .context("reading the database")
+            .context(SettingsError)?;
         let vault = key::vault(config, &db, &ids).await?;
         let folder = Folder::beside(config, &target(config), in_use);
         let office = Office::new(db, clock, ids, vault).with_beside(Arc::new(folder));

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::condition::{Probing, Watch};
 use crate::postgres::{PostgresDb, PostgresTx};
 use crate::sqlite::{SqliteDb, SqliteTx};
 use crate::{
-    Engine, FromRow, Params, Retryable, Row, Schema, StoreError, TRANSACT_PATIENCE, Target, Value,
-    migrate,
+    Clock, Engine, FromRow, Params, Retryable, Row, Schema, StoreError, TRANSACT_PATIENCE, Target,
+    Value, migrate,
 };
 
 /// An open database; clones share its connections.
@@ -17,6 +19,8 @@ pub struct Db {
     inner: DbInner,
     patience: Duration,
     pub(crate) watch: Arc<Watch>,
+    /// What a server's clock is replaced by, where time is a test's.
+    told: Option<Clock>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,7 +43,31 @@ impl Db {
             inner,
             patience: TRANSACT_PATIENCE,
             watch: Arc::default(),
+            told: None,
         })
+    }
+
+    /// The same database as its server would be if its clock were this one: for tests whose time is their own. A file
+    /// has no clock, and gets none.
+    #[must_use]
+    pub fn telling(self, clock: &Clock) -> Self {
+        Self {
+            told: Some(clock.clone()),
+            ..self
+        }
+    }
+
+    /// What time the database thinks it is, by the clock of its server; `None` for a file, which has no clock but that
+    /// of whoever opens it.
+    ///
+    /// # Errors
+    /// When the server cannot be asked.
+    pub async fn server_time(&self) -> Result<Option<Timestamp>, StoreError> {
+        match (&self.inner, &self.told) {
+            (DbInner::Sqlite(_), _) => Ok(None),
+            (DbInner::Postgres(_), Some(clock)) => Ok(Some(clock.now())),
+            (DbInner::Postgres(db), None) => db.now().await.map(Some),
+        }
     }
 
     /// The same, but only where a database of ours is: a question makes none.
@@ -72,6 +100,7 @@ impl Db {
             inner,
             patience: TRANSACT_PATIENCE,
             watch: Arc::default(),
+            told: None,
         };
         Ok((db, Schema { applied, known }))
     }

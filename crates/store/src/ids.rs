@@ -11,7 +11,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use uuid::Uuid;
 
-use crate::{Clock, random};
+use crate::{Clock, Db, StoreError, params, random};
 
 /// 2026-01-01T00:00:00Z in milliseconds since 1970.
 const EPOCH_MS: i64 = 1_767_225_600_000;
@@ -91,6 +91,36 @@ impl Ids {
         })
     }
 
+    /// Goes on above a number that is stored already: when the clock was ahead and has been set right since, the
+    /// next numbers would else lie below it, and what was tried last would not be the last of its numbers any more.
+    pub fn rise_above(&self, stored: i64) {
+        let millisecond = stored >> (NODE_BITS + SEQUENCE_BITS);
+        self.with(|state| {
+            let last = ((millisecond + 1) << SEQUENCE_BITS) - 1;
+            state.last = state.last.max(last);
+        });
+    }
+
+    /// The same above everything that this database holds of such numbers: for the start of a program.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rise_above_stored(&self, db: &Db) -> Result<(), StoreError> {
+        let mut tx = db.read().await?;
+        let stored: Option<i64> = tx
+            .one(
+                "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM audit UNION ALL SELECT MAX(id) AS id FROM event \
+                 UNION ALL SELECT MAX(id) AS id FROM call_intent UNION ALL SELECT MAX(id) AS id FROM export_run \
+                 UNION ALL SELECT MAX(id) AS id FROM job) AS numbers",
+                params![],
+            )
+            .await?;
+        if let Some(stored) = stored {
+            self.rise_above(stored);
+        }
+        Ok(())
+    }
+
     /// A random UUID (version 4).
     #[must_use]
     pub fn uuid(&self) -> Uuid {
@@ -144,6 +174,26 @@ mod tests {
         let second = ids.next();
         assert_eq!((second >> 22) - (first >> 22), 5);
         assert_eq!((second >> 12) & 1023, (first >> 12) & 1023);
+    }
+
+    #[test]
+    fn numbers_go_on_above_what_a_clock_that_was_ahead_left() {
+        let ahead = fixed();
+        ahead.advance(Duration::from_secs(2 * 86_400));
+        let before: Vec<i64> = {
+            let ids = Ids::seeded(1, ahead);
+            (0..5_000).map(|_| ids.next()).collect()
+        };
+        let stored = *before.last().unwrap();
+        let ids = Ids::seeded(2, fixed());
+        assert!(ids.next() < stored, "the clock alone tells nothing of them");
+        ids.rise_above(stored);
+        let after: Vec<i64> = (0..5_000).map(|_| ids.next()).collect();
+        assert!(after[0] > stored);
+        assert!(after.is_sorted_by(|a, b| a < b));
+        // What lies below changes nothing.
+        ids.rise_above(7);
+        assert!(ids.next() > after[4_999]);
     }
 
     #[test]

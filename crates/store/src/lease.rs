@@ -2,12 +2,18 @@
 //!
 //! Each new holder gets a greater fence. A lease that ran out cannot be renewed, only acquired anew: the former
 //! holder, should it wake up, finds itself fenced off. Time is the caller's, so that a simulation can turn it.
+//!
+//! A lease that ends later than it can was written by a clock that was wrong: it is not believed, neither by those who
+//! want it nor by its holder. Or what was leased while a clock was two days ahead would be nobody's for two days.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::{Db, StoreError, Tx, params, transact};
+use crate::{Db, MAX_CLOCK_SKEW, StoreError, Tx, params, transact};
+
+/// The longest lease there is, of a name or of a job; who asks for more gets this.
+pub const LONGEST: Duration = Duration::from_mins(10);
 
 /// A lease that is held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +44,10 @@ pub async fn acquire(
         tx.optional(
             "INSERT INTO named_lease (name, holder, fence, lease_until) VALUES ($1, $2, 1, $4) \
              ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, fence = named_lease.fence + 1, \
-             lease_until = excluded.lease_until WHERE named_lease.lease_until <= $3 \
+             lease_until = excluded.lease_until \
+             WHERE named_lease.lease_until <= $3 OR named_lease.lease_until > $5 \
              RETURNING fence",
-            params![name, holder, now, until],
+            params![name, holder, now, until, latest(now)],
         )
         .await
     })?;
@@ -66,8 +73,8 @@ pub async fn renew(
     let renewed = transact!(db, |tx| {
         tx.execute(
             "UPDATE named_lease SET lease_until = $4 \
-             WHERE name = $1 AND fence = $2 AND lease_until > $3",
-            params![&lease.name, lease.fence, now, until],
+             WHERE name = $1 AND fence = $2 AND lease_until > $3 AND lease_until <= $5",
+            params![&lease.name, lease.fence, now, until, latest(now)],
         )
         .await
     })?;
@@ -100,8 +107,9 @@ pub async fn release(db: &Db, lease: &Lease) -> Result<(), StoreError> {
 pub async fn guard(tx: &mut Tx, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
     let held = tx
         .execute(
-            "UPDATE named_lease SET fence = fence WHERE name = $1 AND fence = $2 AND lease_until > $3",
-            params![&lease.name, lease.fence, now],
+            "UPDATE named_lease SET fence = fence WHERE name = $1 AND fence = $2 AND lease_until > $3 \
+             AND lease_until <= $4",
+            params![&lease.name, lease.fence, now, latest(now)],
         )
         .await?;
     if held == 1 {
@@ -111,7 +119,14 @@ pub async fn guard(tx: &mut Tx, lease: &Lease, now: Timestamp) -> Result<(), Sto
     }
 }
 
-/// `duration` after `now`, or the end of time.
+/// `duration` after `now`, but never later than a lease can end.
 pub(crate) fn end(now: Timestamp, duration: Duration) -> Timestamp {
-    now.checked_add(duration).unwrap_or(Timestamp::MAX)
+    now.checked_add(duration.min(LONGEST))
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// The latest end that can be believed of a lease at `now`, whichever node wrote it.
+pub(crate) fn latest(now: Timestamp) -> Timestamp {
+    now.checked_add(LONGEST + MAX_CLOCK_SKEW)
+        .unwrap_or(Timestamp::MAX)
 }

@@ -56,7 +56,7 @@ pub mod transact;
 mod trouble;
 mod value;
 
-pub use clock::Clock;
+pub use clock::{Clock, MAX_CLOCK_SKEW};
 pub use condition::Probing;
 pub use db::{Db, Tx};
 pub use error::{Retryable, StoreError, is_busy};

@@ -16,6 +16,7 @@ use deadpool_postgres::{
     Timeouts,
 };
 use futures_util::future::try_join_all;
+use jiff::Timestamp;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
@@ -30,6 +31,8 @@ const CONNECTIONS: usize = 16;
 const WAIT: Duration = TRANSACT_PATIENCE;
 /// How long opening a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
+/// Microseconds since 1970; `clock_timestamp()` goes on also within a transaction.
+const NOW: &str = "VALUES (CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT))";
 /// How many rows of one statement are sent before the answers are awaited.
 const PIPELINE: usize = 256;
 
@@ -81,6 +84,15 @@ impl PostgresDb {
     pub(crate) async fn read(&self) -> Result<PostgresTx, StoreError> {
         self.enter("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await
+    }
+
+    /// The server's clock. No statement of the portable kind: SQLite has no such clock.
+    pub(crate) async fn now(&self) -> Result<Timestamp, StoreError> {
+        let micros: i64 = self.client().await?.query_one(NOW, &[]).await?.try_get(0)?;
+        Timestamp::from_microsecond(micros).map_err(|_| StoreError::Column {
+            index: 0,
+            expected: "an instant",
+        })
     }
 
     async fn enter(&self, begin: &'static str) -> Result<PostgresTx, StoreError> {

@@ -408,3 +408,36 @@ async fn the_database_itself_forbids_two_running_jobs_of_one_key(db: Db) -> Resu
     assert!(error.unwrap_err().is_unique_violation());
     Ok(())
 }
+
+#[db_test]
+async fn what_a_clock_two_days_ahead_put_off_or_holds_is_due_when_it_is_right(db: Db) {
+    let queue = Queue::new(db);
+    queue.clock.set_wrong(jiff::SignedDuration::from_hours(48));
+    queue.put(queue.job("held", 1)).await;
+    let held = queue.claim_as("ahead").await.unwrap();
+    queue.put(queue.job("put off", 2)).await;
+    queue.clock.set_wrong(jiff::SignedDuration::ZERO);
+    queue.clock.advance(Duration::from_secs(1));
+    let beat = jobs::heartbeat(&queue.db, &held, queue.clock.now(), LEASE).await;
+    assert!(matches!(beat, Err(StoreError::Fenced)), "{beat:?}");
+    let numbers = [queue.number_of_next().await, queue.number_of_next().await];
+    assert!(
+        numbers.contains(&Some(1)) && numbers.contains(&Some(2)),
+        "{numbers:?}"
+    );
+}
+
+#[db_test]
+async fn the_calls_of_the_next_day_are_waited_for(db: Db) {
+    let queue = Queue::new(db);
+    let mut job = queue.job("a", 1);
+    job.run_at = queue.clock.now() + jobs::LONGEST_WAIT;
+    queue.put(job).await;
+    assert_eq!(queue.number_of_next().await, None);
+    queue
+        .clock
+        .advance(jobs::LONGEST_WAIT - Duration::from_secs(1));
+    assert_eq!(queue.number_of_next().await, None);
+    queue.clock.advance(Duration::from_secs(1));
+    assert_eq!(queue.number_of_next().await, Some(1));
+}

@@ -137,3 +137,53 @@ async fn a_takeover_waits_until_the_guarded_transaction_has_ended(
     ));
     Ok(())
 }
+
+#[db_test]
+async fn a_lease_that_ends_later_than_it_can_is_nobodys(db: Db) -> Result<(), StoreError> {
+    let (clock, now) = (clock(), clock().now());
+    clock.set_wrong(jiff::SignedDuration::from_hours(48));
+    let ahead = lease::acquire(&db, "lane", "n1", clock.now(), MINUTE)
+        .await?
+        .unwrap();
+    guarded(&db, &ahead, clock.now()).await?;
+    // Set right: not even its holder believes it.
+    assert!(matches!(
+        guarded(&db, &ahead, now).await,
+        Err(StoreError::Fenced)
+    ));
+    assert_eq!(lease::renew(&db, &ahead, now, MINUTE).await?, None);
+    let after = lease::acquire(&db, "lane", "n2", now, MINUTE).await?;
+    assert_eq!(after.unwrap().fence, 2);
+    Ok(())
+}
+
+#[db_test]
+async fn no_lease_is_longer_than_the_longest_that_is_believed(db: Db) -> Result<(), StoreError> {
+    let now = clock().now();
+    let held = lease::acquire(&db, "lane", "n1", now, MINUTE * 60)
+        .await?
+        .unwrap();
+    assert_eq!(held.until, now + lease::LONGEST);
+    guarded(&db, &held, now).await?;
+    // A node whose clock is as far behind as it may be believes it.
+    guarded(&db, &held, now - store::MAX_CLOCK_SKEW).await?;
+    let other = lease::acquire(&db, "lane", "n2", now - store::MAX_CLOCK_SKEW, MINUTE).await?;
+    assert_eq!(other, None);
+    Ok(())
+}
+
+#[db_test]
+async fn a_server_tells_its_time_and_a_file_has_none(db: Db) -> Result<(), StoreError> {
+    let before = Clock::system().now();
+    let told = db.server_time().await?;
+    assert_eq!(told.is_some(), db.engine() == store::Engine::Postgres);
+    if let Some(told) = told {
+        // It is this machine's.
+        assert!(told.duration_since(before).abs() < jiff::SignedDuration::from_secs(60));
+        assert_eq!(
+            db.telling(&clock()).server_time().await?,
+            Some(clock().now())
+        );
+    }
+    Ok(())
+}

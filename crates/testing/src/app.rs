@@ -77,7 +77,7 @@ impl TestApp {
     /// As [`TestApp::start`].
     pub async fn start_beside(db: Db, beside: Option<Arc<dyn Beside>>) -> Result<Self> {
         let clock = Clock::fixed(morning());
-        let office = office(db, &clock, (1, beside));
+        let office = office(db.telling(&clock), &clock, (1, beside));
         installation::settle(&office).await?;
         let sandbox = sandbox(&clock)?;
         let transport = SandboxTransport::new(&sandbox);

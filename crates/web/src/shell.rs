@@ -87,11 +87,8 @@ pub(crate) fn may_see_locations(actor: &Actor) -> bool {
 /// Whether Exact Online is the chosen accounting package.
 pub(crate) async fn exact_chosen(app: &App, actor: &Actor) -> Result<bool, WebError> {
     let package = options::get(&app.office, actor, &options::ACCOUNTING_PACKAGE).await?;
-    Ok(package == EXACT_ONLINE)
+    Ok(package == options::EXACT_ONLINE)
 }
-
-/// The value of the option that stands for Exact Online.
-pub(crate) const EXACT_ONLINE: &str = "exact_online";
 
 async fn link_chip(app: &App, actor: &Actor) -> Result<LinkChip, WebError> {
     if !exact_chosen(app, actor).await? {

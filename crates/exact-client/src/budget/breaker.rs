@@ -13,14 +13,16 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 pub(super) struct Breaker(BTreeMap<&'static str, VecDeque<Timestamp>>);
 
 impl Breaker {
-    /// Until when the endpoint is left alone; `None` when it may be called.
+    /// Until when the endpoint is left alone; `None` when it may be called, or when the errors were counted by a clock
+    /// that was ahead.
     pub(super) fn closed_until(&self, now: Timestamp, endpoint: &str) -> Option<Timestamp> {
         let errors = self.0.get(endpoint)?;
         if errors.len() < COUNTED_ERRORS {
             return None;
         }
-        let until = errors.front()?.saturating_add(HOUR).ok()?;
-        (now < until).then_some(until)
+        let first = *errors.front()?;
+        let until = first.saturating_add(HOUR).ok()?;
+        (first <= now && now < until).then_some(until)
     }
 
     pub(super) fn count(&mut self, now: Timestamp, endpoint: &'static str) {

@@ -75,9 +75,10 @@ impl Counter {
         self.ends
     }
 
-    /// Begins a new window when the old one is over.
+    /// Begins a new window when the old one is over; also when it ends later than a window can: then the clock was ahead,
+    /// and nobody waits for that end.
     pub(super) fn roll(&mut self, now: Timestamp) {
-        if now >= self.ends {
+        if !self.span.is_plausible(now, self.ends) {
             self.ends = self.span.end_after(now);
             self.left = self.limit;
         }

@@ -208,6 +208,14 @@ reason-lane-elsewhere = Another server of PlanManager is working on this adminis
 reason-lane-elsewhere-fix = There is nothing to do; it goes on soon.
 reason-day-exhausted = All of today’s calls to Exact Online are used up in { $administration }.
 reason-day-exhausted-fix = The export goes on by itself tomorrow.
+reason-clock-ahead = The clock of { $node } is ahead: it says { $here }, and it is { $there }. That is why { $node } sends nothing.
+reason-clock-ahead-fix = Set the clock of that computer right and have it kept right (time synchronisation); after that everything goes on by itself.
+reason-clock-behind = The clock of { $node } is behind: it says { $here }, and it is { $there }. That is why { $node } sends nothing.
+reason-clock-behind-fix = Set the clock of that computer right and have it kept right (time synchronisation); after that everything goes on by itself.
+reason-clock-set = The clock of { $node } was changed: it says { $here }, and { $there } was expected. To be safe { $node } sends nothing until { $until }.
+reason-clock-set-fix = See that this computer has the right time and keeps it (time synchronisation); everything goes on by itself.
+reason-accounting-package-none = Exact Online is not chosen as the accounting package; nothing is sent.
+reason-accounting-package-none-fix = Choose Exact Online under System, Options; what waits then goes on.
 reason-lane-paused = The link stands still in { $administration }.
 reason-lane-paused-fix = See the reason under System, Options.
 # The installation

@@ -208,6 +208,14 @@ reason-lane-elsewhere = Un autre serveur de PlanManager traite cette administrat
 reason-lane-elsewhere-fix = Vous n’avez rien à faire ; cela continue bientôt.
 reason-day-exhausted = Tous les appels du jour à Exact Online sont épuisés pour { $administration }.
 reason-day-exhausted-fix = L’export reprend de lui-même demain.
+reason-clock-ahead = L’horloge de { $node } avance : elle indique { $here }, et il est { $there }. C’est pourquoi { $node } n’envoie rien.
+reason-clock-ahead-fix = Mettez l’horloge de cet ordinateur à l’heure et laissez-la s’y tenir (synchronisation de l’heure) ; ensuite, tout reprend de soi-même.
+reason-clock-behind = L’horloge de { $node } retarde : elle indique { $here }, et il est { $there }. C’est pourquoi { $node } n’envoie rien.
+reason-clock-behind-fix = Mettez l’horloge de cet ordinateur à l’heure et laissez-la s’y tenir (synchronisation de l’heure) ; ensuite, tout reprend de soi-même.
+reason-clock-set = L’horloge de { $node } a été déplacée : elle indique { $here }, alors que { $there } était attendu. Par sûreté, { $node } n’envoie rien jusqu’au { $until }.
+reason-clock-set-fix = Vérifiez que cet ordinateur est à l’heure et qu’il s’y tient (synchronisation de l’heure) ; tout reprend de soi-même.
+reason-accounting-package-none = Exact Online n’est pas choisi comme logiciel comptable ; rien n’est envoyé.
+reason-accounting-package-none-fix = Choisissez Exact Online sous Système, Options ; ce qui attend reprend alors.
 reason-lane-paused = La liaison est à l’arrêt dans { $administration }.
 reason-lane-paused-fix = Voyez la raison sous Système, Options.
 # L’installation

@@ -208,6 +208,14 @@ reason-lane-elsewhere = Een andere server van PlanManager is met deze administra
 reason-lane-elsewhere-fix = U hoeft niets te doen; het gaat zo verder.
 reason-day-exhausted = Voor vandaag zijn alle oproepen naar Exact Online in { $administration } opgebruikt.
 reason-day-exhausted-fix = De export gaat morgen vanzelf verder.
+reason-clock-ahead = De klok van { $node } loopt voor: ze zegt { $here }, en het is { $there }. Daarom verstuurt { $node } niets.
+reason-clock-ahead-fix = Zet de klok van die computer juist en laat haar gelijk houden (tijdsynchronisatie); daarna gaat het vanzelf verder.
+reason-clock-behind = De klok van { $node } loopt achter: ze zegt { $here }, en het is { $there }. Daarom verstuurt { $node } niets.
+reason-clock-behind-fix = Zet de klok van die computer juist en laat haar gelijk houden (tijdsynchronisatie); daarna gaat het vanzelf verder.
+reason-clock-set = De klok van { $node } is verzet: ze zegt { $here }, en { $there } werd verwacht. Voor alle zekerheid verstuurt { $node } niets tot { $until }.
+reason-clock-set-fix = Kijk na of die computer de juiste tijd heeft en haar gelijk houdt (tijdsynchronisatie); het gaat vanzelf verder.
+reason-accounting-package-none = Exact Online is niet als boekhoudpakket gekozen; er wordt niets verstuurd.
+reason-accounting-package-none-fix = Kies Exact Online bij Systeem, Opties; wat wacht, gaat dan verder.
 reason-lane-paused = De koppeling staat stil in { $administration }.
 reason-lane-paused-fix = Bekijk de reden bij Systeem, Opties.
 # De installatie

@@ -10,6 +10,7 @@ use super::link::link_row;
 use crate::{
     Link, LinkError, jobs,
     lane::{Lane, LaneError},
+    package,
     read::{Deed, record},
 };
 
@@ -19,7 +20,8 @@ const REVENUE: i64 = 110;
 /// Asks the lane to import; gives back the job.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::EditAccounts`].
+/// [`office::OfficeError::Denied`] without [`Right::EditAccounts`]; [`LinkError::Refused`] when Exact Online is not the
+/// accounting package.
 pub async fn import(
     link: &Link,
     actor: &Actor,
@@ -28,6 +30,7 @@ pub async fn import(
     actor.require(Right::EditAccounts)?;
     office::installation::require(&link.office).await?;
     transact!(link.office.db, |tx| -> Result<i64, LinkError> {
+        package::require(tx).await?;
         jobs::enqueue_for(link, tx, actor, (jobs::IMPORT_ACCOUNTS, administration)).await
     })
 }

@@ -9,13 +9,15 @@ use uuid::Uuid;
 use crate::{
     Link, LinkError, jobs,
     lane::{Lane, LaneError},
+    package,
     read::{Deed, record, tell},
 };
 
 /// Asks the lane to synchronise; gives back the job.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::EditAccounts`].
+/// [`office::OfficeError::Denied`] without [`Right::EditAccounts`]; [`LinkError::Refused`] when Exact Online is not the
+/// accounting package.
 pub async fn synchronise(
     link: &Link,
     actor: &Actor,
@@ -24,6 +26,7 @@ pub async fn synchronise(
     actor.require(Right::EditAccounts)?;
     office::installation::require(&link.office).await?;
     transact!(link.office.db, |tx| -> Result<i64, LinkError> {
+        package::require(tx).await?;
         jobs::enqueue_for(link, tx, actor, (jobs::SYNCHRONISE, administration)).await
     })
 }

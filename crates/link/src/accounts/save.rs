@@ -1,14 +1,18 @@
 //! An account is typed by hand, and linked at once where Exact has its number (mission 9).
 
-use domain::{AdministrationId, LedgerAccount, LedgerAccountId};
-use office::{Actor, accounts::AccountForm};
+use domain::{AdministrationId, LedgerAccount};
+use office::{
+    Actor, Right,
+    accounts::{AccountForm, save_in},
+};
 use store::{Tx, lock, params, transact};
 
 use super::link::link_one;
 use crate::{Link, LinkError};
 
 /// Saves the account and links it in every administration that some location books in and that has its number.
-/// Gives back where it was linked. An account that got another number is not what it was linked to any more.
+/// Gives back where it was linked. An account that got another number is not what it was linked to any more: number and
+/// links change together, or a lane could book the new number on the old account.
 ///
 /// # Errors
 /// Those of [`office::accounts::save`].
@@ -17,37 +21,24 @@ pub async fn save(
     actor: &Actor,
     form: &AccountForm,
 ) -> Result<(LedgerAccount, Vec<AdministrationId>), LinkError> {
-    let before = number(link, form.id).await?;
-    let account = office::accounts::save(&link.office, actor, form).await?;
-    let renumbered = before.is_some_and(|number| number != account.number.as_str());
-    let linked = transact!(link.office.db, |tx| -> Result<
-        Vec<AdministrationId>,
+    actor.require(Right::EditAccounts)?;
+    transact!(link.office.db, |tx| -> Result<
+        (LedgerAccount, Vec<AdministrationId>),
         LinkError,
     > {
         lock::take(tx, office::locks::ACCOUNTS).await?;
-        if renumbered {
-            cut_other_numbers(tx, &account).await?;
+        let saved = save_in(&link.office, actor, tx, form).await?;
+        if saved.renumbered_from.is_some() {
+            cut_other_numbers(tx, &saved.account).await?;
         }
         let mut linked = Vec::new();
         for id in administrations(tx).await? {
-            if link_one(link, tx, id, account.id).await? {
+            if link_one(link, tx, id, saved.account.id).await? {
                 linked.push(id);
             }
         }
-        Ok(linked)
-    })?;
-    Ok((account, linked))
-}
-
-async fn number(link: &Link, id: Option<LedgerAccountId>) -> Result<Option<String>, LinkError> {
-    let Some(id) = id else { return Ok(None) };
-    let mut tx = link.office.db.read().await?;
-    Ok(tx
-        .optional(
-            "SELECT number FROM ledger_account WHERE id = $1",
-            params![id.get()],
-        )
-        .await?)
+        Ok((saved.account, linked))
+    })
 }
 
 /// Cuts the links to accounts that bear another number in Exact. A link whose account is not in the mirror stays: the

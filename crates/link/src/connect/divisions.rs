@@ -3,7 +3,7 @@
 use domain::ConnectionId;
 use exact_api::{Division, endpoints::DivisionRow, endpoints::GetMe, endpoints::ListDivisions};
 use exact_client::{Call, Gate, Pages};
-use office::Actor;
+use office::{Actor, Right};
 use serde_json::json;
 use store::{Tx, params, transact};
 
@@ -20,8 +20,9 @@ const MAX_PAGES: u32 = 20;
 /// there, unless that one's chain is broken: then the new consent takes it over.
 ///
 /// # Errors
-/// [`LinkError::Exact`] when Exact could not be asked.
+/// [`office::OfficeError::Denied`] without [`Right::Connect`]; [`LinkError::Exact`] when Exact could not be asked.
 pub async fn read(link: &Link, actor: &Actor, connection: ConnectionId) -> Result<(), LinkError> {
+    actor.require(Right::Connect)?;
     let rows = ask(link, connection).await?;
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
         for row in &rows {

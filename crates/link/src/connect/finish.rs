@@ -1,9 +1,10 @@
 //! The browser came back from Exact: the code becomes a connection.
 //!
-//! The one place where a web request waits for Exact: a code lives for three minutes and is good once.
+//! The one place where a web request waits for Exact: a code lives for three minutes and is good once. What it brought is
+//! on disk before it is used, so that a sign-in that was broken off is finished when the browser asks again.
 
 use domain::{AdministrationId, ConnectionId, Place, Refusal};
-use exact_api::{Division, endpoints::GetMe, endpoints::Me, oauth::TokenAnswer};
+use exact_api::{Division, endpoints::GetMe, endpoints::Me};
 use exact_client::{Call, Gate, SignInError};
 use jiff::Timestamp;
 use office::{Actor, Right};
@@ -11,7 +12,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 use store::{Tx, lock, params, transact};
 
-use super::{divisions, start::hash, token};
+use super::{
+    divisions,
+    pending::{self, Pending},
+    start::hash,
+    token,
+};
 use crate::{
     Link, LinkError, jobs,
     read::{Deed, record},
@@ -19,7 +25,8 @@ use crate::{
 };
 
 /// Stores the consent, or re-authorises the connection of the same Exact user, and reads which administrations it
-/// reaches. The state is used up, whatever comes of it.
+/// reaches. The state is used up, whatever comes of it; only where Exact gave tokens and was not understood any further,
+/// the same person may ask again with the same state.
 ///
 /// # Errors
 /// [`LinkError::Refused`] for a state that is unknown, used, someone else's or too old, and when Exact does not take
@@ -32,6 +39,23 @@ pub async fn finish(
 ) -> Result<ConnectionId, LinkError> {
     actor.require(Right::Connect)?;
     office::installation::require(&link.office).await?;
+    let pending = match pending::find(link, actor, state).await? {
+        Some(pending) => pending,
+        None => exchange(link, actor, code, state).await?,
+    };
+    let me = who_am_i(link, &pending).await?;
+    let connection = keep(link, actor, &me, &pending).await?;
+    divisions::read(link, actor, connection).await?;
+    Ok(connection)
+}
+
+/// The code becomes a pair of tokens, which is stored before anything is done with it.
+async fn exchange(
+    link: &Link,
+    actor: &Actor,
+    code: &str,
+    state: &str,
+) -> Result<Pending, LinkError> {
     use_up(link, actor, state).await?;
     let gate = Gate::at(link.office.clock.now());
     let tokens = link
@@ -44,11 +68,7 @@ pub async fn finish(
         )
         .await
         .map_err(refused)?;
-    let issued = link.office.clock.now();
-    let me = who_am_i(link, &tokens).await?;
-    let connection = keep(link, actor, &me, &tokens, issued).await?;
-    divisions::read(link, actor, connection).await?;
-    Ok(connection)
+    pending::store(link, actor, state, tokens).await
 }
 
 /// Takes the state out of the store, and says whether it was good.
@@ -66,7 +86,7 @@ async fn use_up(link: &Link, actor: &Actor, state: &str) -> Result<(), LinkError
         Some((user, _)) if actor.user.map(domain::UserId::get) != Some(user) => {
             reasons::CONSENT_STATE_UNKNOWN
         }
-        Some((_, expires)) if expires <= now => reasons::CONSENT_EXPIRED,
+        Some((_, expires)) if !pending::is_good(expires, now) => reasons::CONSENT_EXPIRED,
         Some(_) => return Ok(()),
     };
     Err(LinkError::refused(Refusal::new(refusal, Place::Connection)))
@@ -81,10 +101,10 @@ fn refused(error: SignInError) -> LinkError {
     }
 }
 
-async fn who_am_i(link: &Link, tokens: &TokenAnswer) -> Result<Me, LinkError> {
+async fn who_am_i(link: &Link, pending: &Pending) -> Result<Me, LinkError> {
     let gate = Gate::at(link.office.clock.now());
     // The path of current/Me has no division.
-    let call = Call::new(Division::new(0), &tokens.access_token, gate);
+    let call = Call::new(Division::new(0), &pending.access, gate);
     let page = link
         .api
         .send(&GetMe, &call)
@@ -105,8 +125,7 @@ async fn keep(
     link: &Link,
     actor: &Actor,
     me: &Me,
-    tokens: &TokenAnswer,
-    issued: Timestamp,
+    pending: &Pending,
 ) -> Result<ConnectionId, LinkError> {
     let user = me.user_id.to_string();
     let name = me
@@ -118,21 +137,24 @@ async fn keep(
     transact!(link.office.db, |tx| -> Result<ConnectionId, LinkError> {
         lock::take(tx, CONNECTIONS).await?;
         let known = known(link, tx, &user).await?;
+        if let (false, Some(done)) = (pending::take(tx, pending).await?, known) {
+            return Ok(ConnectionId::new(done));
+        }
         let id = known.unwrap_or(fresh);
         let vault = &link.office.vault;
         let access = vault.seal(
             &token::context(id, "access_token"),
-            tokens.access_token.expose_secret().as_bytes(),
+            pending.access.expose_secret().as_bytes(),
         )?;
         let refresh = vault.seal(
             &token::context(id, "refresh_token"),
-            tokens.refresh_token.expose_secret().as_bytes(),
+            pending.refresh.expose_secret().as_bytes(),
         )?;
         if known.is_some() {
             tx.execute_one(
                 "UPDATE connection SET state = 'connected', exact_user_name = $2, access_token = $3, \
                  refresh_token = $4, token_issued_at = $5, token_version = token_version + 1 WHERE id = $1",
-                params![id, &name, access, refresh, issued],
+                params![id, &name, access, refresh, pending.issued],
             )
             .await?;
         } else {
@@ -148,7 +170,7 @@ async fn keep(
                     &name,
                     access,
                     refresh,
-                    issued,
+                    pending.issued,
                     link.office.clock.now()
                 ],
             )
@@ -166,6 +188,7 @@ async fn keep(
             after: Some(json!({ "exact_user": &name })),
         };
         record(link, actor, tx, deed).await?;
+        pending::forget(link, tx, actor.user).await?;
         wake_lanes(link, tx, id).await?;
         Ok(ConnectionId::new(id))
     })

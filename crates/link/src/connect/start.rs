@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use store::{params, transact};
 use url::Url;
 
+use super::pending;
 use crate::{
     Link, LinkError,
     read::{Deed, record},
@@ -37,6 +38,7 @@ pub async fn start(link: &Link, actor: &Actor) -> Result<Url, LinkError> {
             params![now],
         )
         .await?;
+        pending::forget(link, tx, Some(user)).await?;
         tx.execute_one(
             "INSERT INTO consent_request (state_hash, user_id, expires_at) VALUES ($1, $2, $3)",
             params![hash(&state), user.get(), expires],

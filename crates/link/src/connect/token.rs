@@ -16,6 +16,7 @@ use store::{lease, params, transact};
 
 use crate::{
     Link, LinkError,
+    clocks::{self, Age},
     read::{Deed, record},
     reasons,
 };
@@ -61,8 +62,12 @@ pub(crate) async fn access(
             return Err(reconnect(&stored));
         }
         let now = link.office.clock.now();
-        if now.duration_since(stored.issued) < USED_FOR {
+        if is_fresh(link, &stored, now) {
             return open(link, connection, "access_token", &stored.access);
+        }
+        // Whoever refreshes must be believed when it says until when it does, and for how long the pair is good.
+        if let Some(wrong) = clocks::wrong(link, Age::Now).await? {
+            return Err(LinkError::refused(wrong.refusal));
         }
         let name = format!("connection:{connection}");
         let held = lease::acquire(
@@ -84,6 +89,14 @@ pub(crate) async fn access(
     Err(LinkError::NotFound {
         what: "valid token",
     })
+}
+
+/// Whether the access token may be used without a refresh. One that was issued later than now was so by a clock that was
+/// ahead: nobody knows how old it is.
+fn is_fresh(link: &Link, stored: &Stored, now: Timestamp) -> bool {
+    let age = now.duration_since(stored.issued);
+    let ahead = age.is_negative() && age.unsigned_abs() > link.settings.max_clock_skew();
+    age < USED_FOR && !ahead
 }
 
 /// After a 401: the token is not valid, whatever its age says. The next [`access`] refreshes, unless another node did.
@@ -124,7 +137,7 @@ async fn refresh(
     // Read again under the lease: another node may have been faster.
     let stored = load(link, connection).await?;
     let now = link.office.clock.now();
-    if stored.state != "connected" || now.duration_since(stored.issued) < USED_FOR {
+    if stored.state != "connected" || is_fresh(link, &stored, now) {
         return Ok(());
     }
     let token = open(link, connection, "refresh_token", &stored.refresh)?;

@@ -18,14 +18,15 @@ use super::{
     select::{self, Open},
     subjects, take_up,
 };
-use crate::{Filter, Link, LinkError, Parts, reasons};
+use crate::{Filter, Link, LinkError, Parts, package, reasons};
 
 /// Starts a run and gives back which; the lanes do it. A run that somebody ended while it was being filled says so
 /// itself.
 ///
 /// # Errors
-/// [`office::OfficeError::Denied`] without [`Right::Export`]; [`LinkError::Refused`] when the filter holds more than a
-/// run can; [`LinkError::Office`] with a refusal while it is not certain that this installation is the one.
+/// [`office::OfficeError::Denied`] without [`Right::Export`]; [`LinkError::Refused`] when Exact Online is not the
+/// accounting package, or the filter holds more than a run can; [`LinkError::Office`] with a refusal while it is not
+/// certain that this installation is the one.
 pub async fn start(
     link: &Link,
     actor: &Actor,
@@ -34,6 +35,7 @@ pub async fn start(
 ) -> Result<RunId, LinkError> {
     actor.require(Right::Export)?;
     office::installation::require(&link.office).await?;
+    package::require(&mut link.office.db.read().await?).await?;
     office::invoices::fill_number_order(&link.office).await?;
     let wanted = Wanted::select(link, filter, parts).await?;
     let press = Press::begin(link, actor, (filter, parts)).await?;

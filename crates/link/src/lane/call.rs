@@ -6,9 +6,10 @@ use exact_api::{Endpoint, List};
 use exact_client::{Call, CallError, Class, Pages, Permit, Sent, StopReason};
 use jiff::Timestamp;
 use office::installation;
+use secrecy::SecretString;
 use store::{StoreError, Trouble};
 
-use super::{Lane, LaneError, outage::Kind};
+use super::{Lane, LaneError, described, outage::Kind};
 use crate::{LinkError, connect::token, reasons};
 
 /// How often one call is tried again after a certain no that another try may turn: 401 and 429.
@@ -93,7 +94,9 @@ impl Lane<'_> {
 
     /// The token for a call that is permitted; without one the permit is given back, or a missing consent would use
     /// up the minute call by call.
-    async fn token(&self, endpoint: &'static str) -> Result<secrecy::SecretString, LaneError> {
+    ///
+    /// A write has it before its intent is opened: whatever getting it may come to, nothing is unknown by that.
+    async fn token(&self, endpoint: &'static str) -> Result<SecretString, LaneError> {
         let token = token::access(self.link, self.connection).await;
         if token.is_err() {
             self.unused(endpoint);
@@ -101,21 +104,52 @@ impl Lane<'_> {
         Ok(token?)
     }
 
-    /// Sends once and books what came of it.
+    /// Waits for room, and gets the token: after this an intent may be opened, and nothing but the gate lies between it
+    /// and the bytes.
+    ///
+    /// # Errors
+    /// When there is no room today or no token; nothing was opened then.
+    pub(crate) async fn ready(
+        &mut self,
+        endpoint: &'static str,
+    ) -> Result<SecretString, LaneError> {
+        self.permit(endpoint).await?;
+        self.equip(endpoint).await
+    }
+
+    /// The same for a call that is permitted already; without a token the permit is given back.
+    ///
+    /// # Errors
+    /// When there is no token; nothing was opened then.
+    pub(crate) async fn equip(
+        &mut self,
+        endpoint: &'static str,
+    ) -> Result<SecretString, LaneError> {
+        let token = self.token(endpoint).await?;
+        // Another node may have refreshed it for a while.
+        if let Err(error) = self.renew().await {
+            self.unused(endpoint);
+            return Err(error);
+        }
+        Ok(token)
+    }
+
+    /// Sends once and books what came of it; nothing here fails, or an outcome that is known would be lost.
     pub(crate) async fn send<E: Endpoint>(
         &mut self,
         endpoint: &E,
-        last: Timestamp,
-    ) -> Result<Sent<E::Answer>, LaneError> {
-        let token = self.token(E::NAME).await?;
-        let call = Call::new(self.division, &token, self.gate(last));
+        (token, last): (&SecretString, Timestamp),
+    ) -> Sent<E::Answer> {
+        let call = Call::new(self.division, token, self.gate(last));
         let sent = self.link.api.send(endpoint, &call).await;
         let writes = endpoint.body().is_some();
         self.booked((E::NAME, writes), &sent);
-        if let Err(CallError::Unauthorised { .. }) = sent.result {
-            token::distrust(self.link, self.connection, &token).await?;
+        if let Err(CallError::Unauthorised { .. }) = sent.result
+            && let Err(error) = token::distrust(self.link, self.connection, token).await
+        {
+            tracing::warn!(error = %described(&error), "a token that Exact does not take was not noted as such");
         }
-        Ok(sent)
+        sent
     }
 
     fn booked<T>(&mut self, (endpoint, writes): (&'static str, bool), sent: &Sent<T>) {

@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::outage::LONGEST_PAUSE;
-use crate::{Link, LinkError, booking::key::Keys};
+use crate::{Link, LinkError, booking::key::Keys, clocks, reasons};
 
 /// Why a lane stops before it is done.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +66,8 @@ pub(crate) struct Lane<'a> {
     pub(crate) calls: u32,
     /// Whether more waits than a round holds: the lane comes back for it.
     pub(crate) left_over: bool,
+    /// What the clock showed at the last step, and what had elapsed: what it shows next follows from that.
+    clock: (Timestamp, Duration),
 }
 
 impl<'a> Lane<'a> {
@@ -94,6 +96,7 @@ impl<'a> Lane<'a> {
             lines_read: None,
             calls: 0,
             left_over: false,
+            clock: (now, link.office.clock.elapsed()),
         }))
     }
 
@@ -107,9 +110,12 @@ impl<'a> Lane<'a> {
         self.lease.fence
     }
 
-    /// The present moment.
+    /// The present moment: what the clock showed at the last step, and what has elapsed since. A clock that is set in
+    /// between makes nothing that is stored wrong, and no outcome is lost by it; the next step notices.
     pub(crate) fn now(&self) -> Timestamp {
-        self.link.office.clock.now()
+        let (shown, before) = self.clock;
+        let passed = self.link.office.clock.elapsed().saturating_sub(before);
+        shown.checked_add(passed).unwrap_or(Timestamp::MAX)
     }
 
     /// Makes a transaction depend on the lane.
@@ -118,8 +124,20 @@ impl<'a> Lane<'a> {
     }
 
     /// Prolongs lane and job when a third of their time is gone.
-    pub(crate) async fn renew(&mut self) -> Result<(), LinkError> {
-        let now = self.now();
+    ///
+    /// # Errors
+    /// [`LaneError::Wait`] when the clock was set since the last time: nothing may be sent by it, and nothing stored.
+    pub(crate) async fn renew(&mut self) -> Result<(), LaneError> {
+        let now = self.link.office.clock.now();
+        let shown = (now, self.link.office.clock.elapsed());
+        if is_set(self.clock, shown, self.link.settings.max_clock_skew()) {
+            return Err(LaneError::Wait {
+                until: now,
+                why: reasons::CLOCK_SET,
+            });
+        }
+        self.clock = shown;
+        clocks::heartbeat(self.link).await?;
         let whole = self.link.settings.lease;
         let left = self.lease.until.duration_since(now);
         if left > jiff::SignedDuration::try_from(whole * 2 / 3).unwrap_or_default() {
@@ -134,7 +152,7 @@ impl<'a> Lane<'a> {
     }
 
     /// Lets time pass until then, keeping the lane.
-    pub(crate) async fn wait_until(&mut self, until: Timestamp) -> Result<(), LinkError> {
+    pub(crate) async fn wait_until(&mut self, until: Timestamp) -> Result<(), LaneError> {
         loop {
             let left = until.duration_since(self.now());
             let Ok(left) = Duration::try_from(left) else {
@@ -151,29 +169,43 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// The last moment at which a write may leave: within `MAX_PAUSE`, and before the lane's end.
+    /// The last moment at which a write may leave: within `MAX_PAUSE`, and before the lane's end, also by the clock of a
+    /// node that is as far ahead as ours may be behind.
     pub(crate) fn send_not_after(&self) -> Timestamp {
+        let end = self
+            .lease
+            .until
+            .checked_sub(self.link.settings.max_clock_skew() * 2)
+            .unwrap_or(Timestamp::MIN);
         let by_pause = self
             .now()
             .checked_add(self.link.settings.bounds.max_pause)
             .unwrap_or(Timestamp::MAX);
-        by_pause.min(self.lease.until)
+        by_pause.min(end)
     }
 
-    /// Open until `last`, by the wall clock and by the monotonic one: whoever sleeps too long sends nothing.
+    /// Open until `last`, by the wall clock and by the monotonic one: whoever sleeps too long sends nothing, and nobody
+    /// does whose clock was set.
     pub(crate) fn gate(&self, last: Timestamp) -> Gate {
         let clock = self.link.office.clock.clone();
-        let opened = tokio::time::Instant::now();
-        let allowed = Duration::try_from(last.duration_since(clock.now())).unwrap_or_default();
+        let skew = self.link.settings.max_clock_skew();
+        let (opened, before) = (clock.elapsed(), self.clock);
+        let allowed = Duration::try_from(last.duration_since(self.now())).unwrap_or_default();
         Gate::new(move || {
-            let now = clock.now();
-            if now < last && opened.elapsed() < allowed {
+            let (now, elapsed) = (clock.now(), clock.elapsed());
+            let in_time = now < last && elapsed.saturating_sub(opened) < allowed;
+            if in_time && !is_set(before, (now, elapsed), skew) {
                 Ok(now)
             } else {
                 Err(GateClosed)
             }
         })
     }
+}
+
+/// Whether the clock was set between two moments.
+fn is_set(before: (Timestamp, Duration), now: (Timestamp, Duration), skew: Duration) -> bool {
+    clocks::step(before, now).unsigned_abs() > skew
 }
 
 /// The pinned way to an administration.

@@ -5,12 +5,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::AdministrationId;
+use domain::{AdministrationId, Refusal};
 use jiff::Timestamp;
 use office::{Actor, Right};
 use store::params;
 
-use crate::{Link, LinkError, jobs};
+use crate::{Link, LinkError, clocks, jobs, package};
 
 /// What the lanes of this process wait for; clones share it. Other nodes' lanes are seen by their jobs.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,22 @@ pub struct LaneView {
     pub day_left: u32,
     /// When the master data were read last.
     pub mirrored_at: Option<Timestamp>,
+    /// Why no lane does anything, as far as that is known; empty when nothing is in the way.
+    pub held: Vec<Refusal>,
+}
+
+/// Why no lane of this node does anything now, or none of another node: a clock that is wrong, or another accounting
+/// package. Empty when nothing is in the way.
+///
+/// # Errors
+/// [`office::OfficeError::Denied`] without [`Right::View`].
+pub async fn held(link: &Link, actor: &Actor) -> Result<Vec<Refusal>, LinkError> {
+    let mut held = clocks::held(link, actor).await?;
+    let mut tx = link.office.db.read().await?;
+    if !package::is_chosen(&mut tx).await? {
+        held.insert(0, package::refusal());
+    }
+    Ok(held)
 }
 
 /// How the lane of an administration is.
@@ -63,6 +79,7 @@ pub async fn lane(
     administration: AdministrationId,
 ) -> Result<LaneView, LinkError> {
     actor.require(Right::View)?;
+    let held = held(link, actor).await?;
     let mut tx = link.office.db.read().await?;
     let row: Option<(Option<Timestamp>, i64, i64)> = tx
         .optional(
@@ -102,5 +119,6 @@ pub async fn lane(
         minute_left: budget.minute_left,
         day_left: budget.day_left,
         mirrored_at,
+        held,
     })
 }

@@ -65,10 +65,11 @@ pub(crate) async fn refresh_since(
     }
 }
 
-/// Whether a reading that began then is new enough for someone who asked at that moment.
+/// Whether a reading that began then is new enough for someone who asked at that moment. One that began later than now
+/// is of a clock that was ahead, and serves nobody.
 fn serves(began: Timestamp, asked_at: Timestamp, now: Timestamp) -> bool {
     let until = began.checked_add(SERVES_FOR).unwrap_or(Timestamp::MAX);
-    began > asked_at && now <= until
+    began > asked_at && began <= now && now <= until
 }
 
 /// The relations that changed.

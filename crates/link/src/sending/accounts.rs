@@ -124,18 +124,22 @@ async fn mark(
 /// The number is unique in Exact, so an account whose making is unknown is simply looked for in the next run.
 async fn make(lane: &mut Lane<'_>, account: &Asked) -> Result<(), LaneError> {
     read_first(lane).await?;
-    lane.permit(CreateGlAccount::NAME).await?;
+    let token = lane.ready(CreateGlAccount::NAME).await?;
     let request = CreateGlAccount::new(Trimmed::new(&account.number), account.name.clone())
         .with_type(gl_type::REVENUE)
         .with_balance_type("W")
         .with_balance_side("C");
     let body = request.body().unwrap_or_default();
-    let intent = transact!(lane.link.office.db, |tx| -> Result<Intent, LinkError> {
+    let begun = transact!(lane.link.office.db, |tx| -> Result<Intent, LinkError> {
         lane.guard(tx).await?;
         write::open(lane, tx, (Kind::Account, 1), &body, Detail::default()).await
-    })?;
+    });
+    if begun.is_err() {
+        lane.unused(CreateGlAccount::NAME);
+    }
+    let intent = begun?;
     write::note(lane, &intent).await?;
-    let sent = lane.send(&request, intent.send_not_after).await?;
+    let sent = lane.send(&request, (&token, intent.send_not_after)).await;
     finish(lane, account, &intent, sent).await
 }
 

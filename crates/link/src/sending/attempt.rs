@@ -33,21 +33,20 @@ pub(super) async fn attempt(lane: &mut Lane<'_>, work: &Work) -> Result<Attempt,
         lane.unused(CreateSalesEntry::NAME);
         return Ok(Attempt::Gone);
     };
-    match begin(lane, work, customer).await? {
+    let token = lane.equip(CreateSalesEntry::NAME).await?;
+    let begun = begin(lane, work, customer).await;
+    if !matches!(begun, Ok(Begun::Open(_))) {
+        lane.unused(CreateSalesEntry::NAME);
+    }
+    match begun? {
         Begun::Open(opened) => {
             let (intent, request) = *opened;
             write::note(lane, &intent).await?;
-            let sent = lane.send(&request, intent.send_not_after).await?;
+            let sent = lane.send(&request, (&token, intent.send_not_after)).await;
             finish(lane, work, &intent, sent).await
         }
-        Begun::Gone => {
-            lane.unused(CreateSalesEntry::NAME);
-            Ok(Attempt::Gone)
-        }
-        Begun::Stale => {
-            lane.unused(CreateSalesEntry::NAME);
-            Ok(Attempt::Stale)
-        }
+        Begun::Gone => Ok(Attempt::Gone),
+        Begun::Stale => Ok(Attempt::Stale),
     }
 }
 

@@ -42,10 +42,14 @@ pub(super) enum Made {
 pub(super) async fn make(lane: &mut Lane<'_>, customer: &Customer) -> Result<Made, LaneError> {
     for _ in 0..3 {
         read_first(lane).await?;
-        lane.permit(CreateAccount::NAME).await?;
-        let (intent, request) = begin(lane, customer).await?;
+        let token = lane.ready(CreateAccount::NAME).await?;
+        let begun = begin(lane, customer).await;
+        if begun.is_err() {
+            lane.unused(CreateAccount::NAME);
+        }
+        let (intent, request) = begun?;
         write::note(lane, &intent).await?;
-        let sent = lane.send(&request, intent.send_not_after).await?;
+        let sent = lane.send(&request, (&token, intent.send_not_after)).await;
         if let Some(made) = finish(lane, customer, &intent, sent).await? {
             return Ok(made);
         }

@@ -1,6 +1,7 @@
 //! First of all: an intent without an outcome is unknown (invariant 1).
 //!
-//! Whoever opened it is dead or has lost the lane; its bytes left before `send_not_after` or never.
+//! Whoever opened it is dead or has lost the lane; its bytes left before `send_not_after` or never. Where that lies later
+//! than it can, the clock was wrong, and they leave within `MAX_PAUSE` from now or never.
 
 use domain::{BookingId, InvoiceId};
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use crate::{LinkError, booking::state::BookingState};
 /// Closes every open intent of the administration as unknown.
 pub(super) async fn run(lane: &Lane<'_>) -> Result<(), LaneError> {
     let now = lane.now();
+    let last = lane.after(lane.link.settings.bounds.max_pause);
     transact!(lane.link.office.db, |tx| -> Result<(), LinkError> {
         lane.guard(tx).await?;
         let open: Vec<(i64, Timestamp, Option<i64>, Option<i64>)> = tx
@@ -24,8 +26,9 @@ pub(super) async fn run(lane: &Lane<'_>) -> Result<(), LaneError> {
             .await?;
         for (intent, written, booking, invoice) in open {
             tx.execute_one(
-                "UPDATE call_intent SET outcome = 'unknown', closed_at = $2 WHERE id = $1 AND outcome IS NULL",
-                params![intent, now],
+                "UPDATE call_intent SET outcome = 'unknown', closed_at = $2, send_not_after = $3 \
+                 WHERE id = $1 AND outcome IS NULL",
+                params![intent, now, written.min(last)],
             )
             .await?;
             let (Some(booking), Some(invoice)) = (booking, invoice) else {
@@ -33,7 +36,7 @@ pub(super) async fn run(lane: &Lane<'_>) -> Result<(), LaneError> {
             };
             let ids = (BookingId::new(booking), InvoiceId::new(invoice));
             let change = BookingChange::new(ids, BookingState::Sending, BookingState::Unknown)
-                .look_at(Some(lane.look_after(written)), 0);
+                .look_at(Some(lane.look_after(written.min(last))), 0);
             apply(lane.link, tx, &change).await?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use store::{Tx, params};
 
 use super::Lane;
-use crate::{LinkError, booking::intended::Intended};
+use crate::{LinkError, booking::intended::Intended, package};
 
 /// What an intent is about to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,9 @@ impl Ended {
 }
 
 /// Opens an intent within the transaction that makes its subject ready for it.
+///
+/// # Errors
+/// [`LinkError::Refused`] when Exact Online is not the accounting package any more: nothing is sent then.
 pub(crate) async fn open(
     lane: &Lane<'_>,
     tx: &mut Tx,
@@ -82,6 +85,7 @@ pub(crate) async fn open(
     body: &str,
     detail: Detail,
 ) -> Result<Intent, LinkError> {
+    package::require(tx).await?;
     let id = lane.link.office.ids.next();
     let send_not_after = lane.send_not_after();
     let (booking, customer) = match kind {

@@ -81,11 +81,36 @@ pub(crate) fn link_through(
     link_back_to(REDIRECT, db, clock, transport, (node, Limits::default()))
 }
 
+/// Another node over the same database, on a way to Exact of the test's own.
+pub(crate) fn node_through(
+    shop: &Shop,
+    clock: &Clock,
+    transport: Arc<dyn exact_client::Transport>,
+    node: &str,
+) -> Link {
+    let redirect = shop.link.settings().redirect_uri.clone();
+    link_on(
+        (&redirect, transport),
+        shop.link.office.db.clone(),
+        clock,
+        (node, Limits::default()),
+    )
+}
+
 fn link_back_to(
     redirect: &str,
     db: Db,
     clock: &Clock,
     transport: impl Transport + 'static,
+    (node, limits): (&str, Limits),
+) -> Link {
+    link_on((redirect, Arc::new(transport)), db, clock, (node, limits))
+}
+
+fn link_on(
+    (redirect, transport): (&str, Arc<dyn exact_client::Transport>),
+    db: Db,
+    clock: &Clock,
     (node, limits): (&str, Limits),
 ) -> Link {
     let seed = node.bytes().map(u64::from).sum();
@@ -100,7 +125,7 @@ fn link_back_to(
         max_pause: Duration::from_secs(30),
     };
     settings.limits = limits;
-    Link::new(office, Arc::new(transport), settings).unwrap()
+    Link::new(office, transport, settings).unwrap()
 }
 
 impl Shop {
@@ -133,7 +158,7 @@ impl Shop {
         let transport = SandboxTransport::new(&sandbox);
         let link = link_back_to(
             redirect,
-            db,
+            db.telling(&clock),
             &clock,
             transport.clone(),
             ("first", Limits::default()),
@@ -205,7 +230,11 @@ impl Shop {
 
     /// Another node over the same database and sandbox.
     pub(crate) fn other_node(&self, node: &str) -> Link {
-        let clock = &self.link.office.clock;
+        self.node_with_clock(node, &self.link.office.clock)
+    }
+
+    /// The same on a machine with a clock of its own; the database keeps the right time.
+    pub(crate) fn node_with_clock(&self, node: &str, clock: &Clock) -> Link {
         link_over(self.link.office.db.clone(), clock, &self.transport, node)
     }
 

@@ -21,6 +21,8 @@ use crate::{chance::Chance, intents, journal::Journal, mode::Weather};
 pub(crate) struct Sea {
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Clock,
+    /// The clock of the machine of the nodes, which somebody may set wrong.
+    pub(crate) machine: Clock,
     pub(crate) db: Db,
     pub(crate) journal: Journal,
     pub(crate) weather: Arc<Mutex<Weather>>,
@@ -30,13 +32,14 @@ pub(crate) struct Sea {
 impl Sea {
     pub(crate) fn new(
         sandbox: Sandbox,
-        (clock, db): (Clock, Db),
+        ((clock, machine), db): ((Clock, Clock), Db),
         (journal, weather): (Journal, Weather),
         chance: Chance,
     ) -> Self {
         Self {
             sandbox,
             clock,
+            machine,
             db,
             journal,
             weather: Arc::new(Mutex::new(weather)),

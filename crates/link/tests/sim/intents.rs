@@ -37,7 +37,7 @@ pub(crate) async fn expect_one(sea: &Sea, request: &Request<Bytes>) {
             "a write to {path} left from a node that had lost the lane"
         ));
     }
-    if last.is_some_and(|last| sea.clock.now() >= last) {
+    if last.is_some_and(|last| sea.machine.now() >= last) {
         sea.journal
             .find(format!("a write to {path} left after its last moment"));
     }

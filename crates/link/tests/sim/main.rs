@@ -41,6 +41,26 @@ fn beyond_the_bounds_every_double_is_shown() {
     explore::expect_clean(SEEDS, Mode::Beyond);
 }
 
+/// Seeds in which the clock is set.
+const SET_CLOCKS: std::ops::Range<u64> = 0..20;
+
+#[test]
+fn with_a_clock_that_is_set_there_and_back_nothing_is_booked_twice_or_lost() {
+    let mut found = Vec::new();
+    let mut set = 0;
+    for seed in SET_CLOCKS {
+        let told = world::live_with_set_clocks(seed);
+        set += told
+            .lines
+            .iter()
+            .filter(|line| line.contains("the clock is"))
+            .count();
+        found.extend(told.found.into_iter().map(|what| (seed, what)));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(set > 20, "the clock was set {set} times");
+}
+
 #[test]
 fn a_seed_lives_the_same_life_twice() {
     for seed in 0..3 {

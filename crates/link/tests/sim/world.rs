@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{Language, UserId};
 use exact_sandbox::{ClientKeys, Sandbox, Switches, TextLanguage};
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 use link::{Filter, Link, Parts, worker};
 use office::{Actor, Role};
 use store::{Clock, Db, Target, params, transact};
@@ -25,6 +25,9 @@ use crate::{
 /// The shortest pause between two looks at the queue.
 const AWHILE: Duration = Duration::from_secs(5);
 
+/// The longest pause between two looks where clocks are set.
+const LOOKS: Duration = Duration::from_secs(60);
+
 /// After so long everything must be done.
 const TOO_LONG: Duration = Duration::from_secs(12 * 3_600);
 
@@ -38,6 +41,8 @@ pub(crate) struct Node {
 /// Everything of one seed.
 pub(crate) struct World {
     pub(crate) chance: Chance,
+    /// When that clock is set, and to what, in worlds in which it is: drawn for itself, so that it changes no other.
+    settings: Option<Chance>,
     pub(crate) journal: Journal,
     pub(crate) sandbox: Sandbox,
     pub(crate) sea: Sea,
@@ -68,6 +73,15 @@ pub(crate) fn filter() -> Filter {
 
 /// Lives one seed and tells what was found.
 pub(crate) fn live(seed: u64, mode: Mode) -> Told {
+    live_with(seed, mode, None)
+}
+
+/// The same with a clock that somebody sets, there and back.
+pub(crate) fn live_with_set_clocks(seed: u64) -> Told {
+    live_with(seed, Mode::Inside, Some(Chance::new(seed, 4)))
+}
+
+fn live_with(seed: u64, mode: Mode, settings: Option<Chance>) -> Told {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(1)
@@ -77,6 +91,7 @@ pub(crate) fn live(seed: u64, mode: Mode) -> Told {
     runtime.block_on(async {
         let (_folder, path) = image::copy();
         let mut world = World::begin(seed, mode, path).await;
+        world.settings = settings;
         world.rough().await;
         world.settle().await;
         checks::at_the_end(&world).await;
@@ -88,7 +103,7 @@ impl World {
     async fn begin(seed: u64, mode: Mode, path: std::path::PathBuf) -> Self {
         let mut chance = Chance::new(seed, 1);
         let clock = Clock::tokio(image::morning());
-        let journal = Journal::new(clock.clone());
+        let (journal, machine) = (Journal::new(clock.clone()), clock.of_another_machine());
         let sandbox = image::sandbox(&clock, switches(&mut chance));
         image::consent_again(&sandbox, &clock).await;
         let db = Db::open(&Target::SqliteFile(path)).await.unwrap();
@@ -97,13 +112,14 @@ impl World {
         journal.write(&format!("{weather:?} {:?}", sandbox.switches()));
         let sea = Sea::new(
             sandbox.clone(),
-            (clock, db.clone()),
+            ((clock, machine), db.clone()),
             (journal.clone(), weather),
             Chance::new(seed, 2),
         );
         let invoices = desk.draw(&mut chance);
         let mut world = Self {
             chance,
+            settings: None,
             journal,
             hand: Hand::new(&sandbox),
             sandbox,
@@ -129,7 +145,7 @@ impl World {
         let carrier = Arc::new(Carrier::new(&self.sea, &start));
         Node {
             name: name.to_owned(),
-            link: image::link(self.db.clone(), &self.sea.clock, carrier, &start),
+            link: image::link(self.db.clone(), &self.sea.machine, carrier, &start),
             starts,
         }
     }
@@ -168,11 +184,25 @@ impl World {
                 self.press(0, Parts::Both);
             }
             acts::one(self).await;
+            self.set_clock();
             let polls = *self.chance.pick(&[20, 100, 400, 1_000, 3_000]);
             let polls = self.chance.between(0, polls);
             self.scheduler.run(polls).await;
             checks::always(self).await;
         }
+    }
+
+    /// Somebody sets the clock of the machine, wrong or right again.
+    fn set_clock(&mut self) {
+        let Some(chance) = &mut self.settings else {
+            return;
+        };
+        if !chance.percent(15) {
+            return;
+        }
+        let wrong = *chance.pick(&[0, 0, 2 * 86_400, -2 * 86_400, 300, -300, 9 * 3_600]);
+        self.sea.machine.set_wrong(SignedDuration::from_secs(wrong));
+        self.journal.act(&format!("the clock is {wrong} s off"));
     }
 
     /// Someone presses the button.
@@ -220,6 +250,7 @@ impl World {
         self.journal.act("calm");
         self.sea.weather.lock().unwrap().calm();
         self.sandbox.clear_faults().unwrap();
+        self.sea.machine.set_wrong(SignedDuration::ZERO);
         acts::mend_everything(self).await;
         for _ in 0..4 {
             self.reconnect().await;
@@ -277,7 +308,13 @@ impl World {
             .unwrap();
         let wait = next?.duration_since(self.sea.clock.now());
         // A job that is due may wait behind one that a dead node still holds.
-        Some(Duration::try_from(wait).unwrap_or_default().max(AWHILE))
+        let wait = Duration::try_from(wait).unwrap_or_default().max(AWHILE);
+        // What a clock that was wrong put off is not waited for.
+        Some(if self.settings.is_some() {
+            wait.min(LOOKS)
+        } else {
+            wait
+        })
     }
 }
 

@@ -37,28 +37,58 @@ pub async fn save(
     actor: &Actor,
     form: &AccountForm,
 ) -> Result<LedgerAccount, OfficeError> {
+    transact!(office.db, |tx| -> Result<LedgerAccount, OfficeError> {
+        let saved = save_in(office, actor, tx, form).await?;
+        Ok(saved.account)
+    })
+}
+
+/// An account as it was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// As it is now.
+    pub account: LedgerAccount,
+    /// The number that it had before, when it has another one now: whatever stood for that number does not stand for
+    /// this account any more.
+    pub renumbered_from: Option<AccountNumber>,
+}
+
+/// The same within a transaction of whoever has to change more with it.
+///
+/// # Errors
+/// As [`save`].
+pub async fn save_in(
+    office: &Office,
+    actor: &Actor,
+    tx: &mut Tx,
+    form: &AccountForm,
+) -> Result<Saved, OfficeError> {
     actor.require(Right::EditAccounts)?;
     let id = form
         .id
         .unwrap_or_else(|| LedgerAccountId::new(office.ids.next()));
     let account = read(form, id).map_err(OfficeError::Refused)?;
-    transact!(office.db, |tx| -> Result<LedgerAccount, OfficeError> {
-        lock::take(tx, locks::ACCOUNTS).await?;
-        refuse_taken(tx, &account).await?;
-        let before = match form.id {
-            Some(id) => Some(load(tx, id).await?.ok_or(OfficeError::NotFound {
-                what: "ledger account",
-            })?),
-            None => None,
-        };
-        store(tx, before.is_none(), &account).await?;
-        let subject = account.id.get();
-        let change = match &before {
-            Some(before) => Change::changed("ledger_account", subject, before, &account),
-            None => Change::created("ledger_account", subject, &account),
-        };
-        trail::record(office, actor, tx, change).await?;
-        Ok(account.clone())
+    lock::take(tx, locks::ACCOUNTS).await?;
+    refuse_taken(tx, &account).await?;
+    let before = match form.id {
+        Some(id) => Some(load(tx, id).await?.ok_or(OfficeError::NotFound {
+            what: "ledger account",
+        })?),
+        None => None,
+    };
+    store(tx, before.is_none(), &account).await?;
+    let subject = account.id.get();
+    let change = match &before {
+        Some(before) => Change::changed("ledger_account", subject, before, &account),
+        None => Change::created("ledger_account", subject, &account),
+    };
+    trail::record(office, actor, tx, change).await?;
+    let renumbered_from = before
+        .map(|before| before.number)
+        .filter(|number| *number != account.number);
+    Ok(Saved {
+        account,
+        renumbered_from,
     })
 }
 

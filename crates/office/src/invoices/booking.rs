@@ -19,6 +19,19 @@ pub struct BookingView {
     pub refusal: Option<Refusal>,
 }
 
+/// In these states nothing of the invoice stands in Exact Online, nor can; an invoice without a booking is ready.
+///
+/// Until it is being sent a lane checks the coding anew before it sends; `conflict` is left out, because something does
+/// stand there, and a coding that is mended here would only hide how it was booked.
+const RECODABLE: &[&str] = &["ready", "queued", "refused", "parked", "excluded"];
+
+/// Whether the coding of an invoice may be mended while its booking is in this state. Asked by the page, by the verb
+/// and by whoever lists what may be mended; here, because the desk decides it and the link only keeps to it.
+#[must_use]
+pub(super) fn may_be_recoded(state: Option<&str>) -> bool {
+    state.is_none_or(|state| RECODABLE.contains(&state))
+}
+
 /// The booking whose columns `id, state, entry_number, refusal` begin at `first`, when there is one.
 pub(super) fn from_columns(row: &Row, first: usize) -> Result<Option<BookingView>, StoreError> {
     let Some(id) = rows::optional(row, first, BookingId::new)? else {

@@ -3,7 +3,7 @@
 use domain::{Customer, Invoice, InvoiceId, Journal, LedgerAccount, Location};
 use store::{FromRow, Row, StoreError, Tx, params};
 
-use super::{BookingView, load_many_in};
+use super::{BookingView, booking::may_be_recoded, load_many_in};
 use crate::{
     Actor, Office, OfficeError, Right, accounts::row::AccountRow, customers, journals, locations,
     rows,
@@ -28,6 +28,14 @@ pub struct InvoiceView {
     pub corrects: Vec<Reference>,
     /// The credit notes that correct it.
     pub corrected_by: Vec<Reference>,
+}
+
+impl InvoiceView {
+    /// Whether its coding may be mended now, by whoever has the right.
+    #[must_use]
+    pub fn may_be_recoded(&self) -> bool {
+        may_be_recoded(self.booking.as_ref().map(|booking| booking.state.as_str()))
+    }
 }
 
 /// Another invoice, by its number, and by its id when it is here.

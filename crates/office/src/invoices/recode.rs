@@ -4,6 +4,7 @@ use domain::{Coding, InvoiceId, LedgerAccountId, Place, Refusal};
 use serde::Serialize;
 use store::{Tx, params, transact};
 
+use super::booking::may_be_recoded;
 use crate::{
     Actor, Office, OfficeError, Right,
     accounts::row::AccountRow,
@@ -11,9 +12,6 @@ use crate::{
     reasons,
     trail::{self, Change},
 };
-
-/// In these states the entry may stand in Exact Online already, so its coding stays.
-const FROZEN: &[&str] = &["booked", "sending", "unknown"];
 
 /// What the audit row says of a line.
 #[derive(Debug, Serialize)]
@@ -28,8 +26,8 @@ struct Coded {
 ///
 /// # Errors
 /// [`OfficeError::Denied`] without [`Right::EditInvoices`], [`OfficeError::NotFound`],
-/// [`OfficeError::Refused`] when the invoice is booked, being sent or unknown, or there is no such line or
-/// account.
+/// [`OfficeError::Refused`] when its booking is in a state in which it may not
+/// ([`may_be_recoded`]), or there is no such line or account.
 pub async fn recode(
     office: &Office,
     actor: &Actor,
@@ -75,21 +73,21 @@ async fn refuse_frozen(tx: &mut Tx, id: InvoiceId) -> Result<(), OfficeError> {
         params![id.get()],
     )
     .await?;
-    let state: Option<String> = tx
+    let state: Option<Option<String>> = tx
         .optional(
-            "SELECT COALESCE(booking.state, 'ready')
+            "SELECT booking.state
              FROM invoice LEFT JOIN booking ON booking.invoice_id = invoice.id
              WHERE invoice.id = $1",
             params![id.get()],
         )
         .await?;
     let state = state.ok_or(OfficeError::NotFound { what: "invoice" })?;
-    if FROZEN.contains(&state.as_str()) {
-        return Err(OfficeError::refused(
-            Refusal::new(reasons::INVOICE_BOOKED, Place::Invoice(id)).with("state", state),
-        ));
+    if may_be_recoded(state.as_deref()) {
+        return Ok(());
     }
-    Ok(())
+    let refusal = Refusal::new(reasons::INVOICE_BOOKED, Place::Invoice(id));
+    let state = state.unwrap_or_default();
+    Err(OfficeError::refused(refusal.with("state", state)))
 }
 
 async fn load(tx: &mut Tx, id: InvoiceId, position: i64) -> Result<Coded, OfficeError> {

@@ -1,6 +1,6 @@
 //! One option.
 
-use store::params;
+use store::{Tx, params};
 
 use super::OptionKind;
 use crate::{Actor, Office, OfficeError, Right};
@@ -11,10 +11,15 @@ use crate::{Actor, Office, OfficeError, Right};
 /// [`OfficeError::Denied`] without [`Right::View`].
 pub async fn get(office: &Office, actor: &Actor, kind: &OptionKind) -> Result<String, OfficeError> {
     actor.require(Right::View)?;
-    let stored: Option<String> = office
-        .db
-        .read()
-        .await?
+    get_in(&mut office.db.read().await?, kind).await
+}
+
+/// The same within a transaction of whoever depends on the option.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get_in(tx: &mut Tx, kind: &OptionKind) -> Result<String, OfficeError> {
+    let stored: Option<String> = tx
         .optional(
             "SELECT value FROM app_option WHERE name = $1",
             params![kind.name],

@@ -59,6 +59,6 @@ pub(super) fn before(now: Timestamp, by: std::time::Duration) -> Timestamp {
 }
 
 /// The instant so long after.
-fn after(now: Timestamp, by: std::time::Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, by: std::time::Duration) -> Timestamp {
     now.checked_add(by).unwrap_or(Timestamp::MAX)
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use store::{FromRow, Row, StoreError, params, transact};
 
 use super::{
-    SESSION_IDLE, SESSION_TOUCH,
-    begin::{before, hash},
+    SESSION_AHEAD, SESSION_IDLE, SESSION_LIFE, SESSION_TOUCH,
+    begin::{after, before, hash},
 };
 use crate::{Actor, Office, OfficeError, Trouble, patience, users::User};
 
@@ -39,7 +39,8 @@ impl FromRow for Found {
 }
 
 /// The session behind a token; `None` when there is none, it has ended, or the person may not sign in any
-/// more.
+/// more. One that was last seen, or ends, later than it can was stored by a clock that was ahead: it has ended too, or it
+/// would last for as long as that clock was wrong.
 ///
 /// # Errors
 /// When the database fails.
@@ -55,8 +56,14 @@ pub async fn resume(office: &Office, token: &str) -> Result<Option<Session>, Off
                     app_user.active, app_user.must_change_password, session.last_seen_at
              FROM session JOIN app_user ON app_user.id = session.user_id
              WHERE session.token_hash = $1 AND session.expires_at > $2 AND session.last_seen_at > $3
-               AND app_user.active = TRUE",
-            params![&token_hash, now, before(now, SESSION_IDLE)],
+               AND session.expires_at <= $4 AND session.last_seen_at <= $5 AND app_user.active = TRUE",
+            params![
+                &token_hash,
+                now,
+                before(now, SESSION_IDLE),
+                after(now, SESSION_LIFE + SESSION_AHEAD),
+                after(now, SESSION_AHEAD),
+            ],
         )
         .await?;
     let Some(Found { user, last_seen }) = found else {

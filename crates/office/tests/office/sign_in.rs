@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use office::{
     Office, OfficeError,
     sessions::{self, FAILURES_FREE, SESSION_IDLE, SESSION_LIFE, SESSIONS_PER_USER},
@@ -117,6 +118,21 @@ async fn a_session_ends_by_idleness_by_age_and_by_signing_out(db: Db) -> Outcome
     let token = sign_in().await?;
     sessions::sign_out(&rig.office, token.expose_secret()).await?;
     assert!(!goes_on(&token).await?);
+    Ok(())
+}
+
+#[db_test]
+async fn a_session_of_a_clock_that_was_two_days_ahead_has_ended(db: Db) -> Outcome {
+    let rig = Rig::new(db);
+    let first = users::create_first(&rig.office).await?.ok_or("nobody")?;
+    let minute = SignedDuration::from_mins(1);
+    for (wrong, goes_on) in [(minute * 5, true), (minute * 60 * 48, false)] {
+        rig.clock.set_wrong(wrong);
+        let signed_in = sessions::sign_in(&rig.office, "admin", first.password.clone()).await?;
+        rig.clock.set_wrong(SignedDuration::ZERO);
+        let session = sessions::resume(&rig.office, signed_in.token.expose_secret()).await?;
+        assert_eq!(session.is_some(), goes_on, "{wrong}");
+    }
     Ok(())
 }
 

@@ -54,6 +54,17 @@ pub(super) async fn run(config: &Config, output: &Output) -> Result<Ending> {
     Ok(Ending::well(findings.iter().all(|finding| finding.well)))
 }
 
+/// Whether the clock can be believed.
+async fn clocks(wiring: &Wiring) -> Result<Vec<Finding>> {
+    let held = link::clocks::examine(&wiring.link, &wiring.shell()).await?;
+    if held.is_empty() {
+        let told = "right, as far as the database can tell".to_owned();
+        return Ok(vec![Finding::well("clock", told)]);
+    }
+    let look = |refusal| Finding::look("clock", refusal);
+    Ok(held.into_iter().map(look).collect())
+}
+
 /// Whether this is certainly the installation, and not a copy of it.
 async fn installation(wiring: &Wiring) -> Result<Finding> {
     let view = link::installation::status(&wiring.link, &wiring.shell()).await?;
@@ -79,6 +90,7 @@ async fn look(looked: &Looked) -> Result<Vec<Finding>> {
     let wiring = &looked.wiring;
     findings.extend(start::key(wiring, key));
     findings.push(installation(wiring).await?);
+    findings.extend(clocks(wiring).await?);
     findings.extend(lanes::connections(wiring).await?);
     findings.extend(lanes::administrations(wiring).await?);
     findings.extend(lanes::waiting(wiring).await?);

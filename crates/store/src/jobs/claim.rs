@@ -5,7 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{Db, FromRow, Retryable, Row, StoreError, Tx, lease, params, transact};
+use crate::{Db, FromRow, MAX_CLOCK_SKEW, Retryable, Row, StoreError, Tx, lease, params, transact};
+
+/// The longest that a job can have to wait: until the calls of the next day may go, in a night of 25 hours.
+pub const LONGEST_WAIT: Duration = Duration::from_hours(25);
 
 /// Who asks for a job, and of which kinds.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +71,7 @@ pub async fn claim(db: &Db, claim: &Claim<'_>) -> Result<Option<Claimed>, StoreE
     let kinds = format!(",{},", claim.kinds.join(",,"));
     let claimed = transact!(db, |tx| -> Result<Option<Claimed>, StoreError> {
         put_back(tx, claim.now).await?;
+        put_right(tx, claim.now).await?;
         for _ in 0..LOOKS {
             let Some(id) = find(tx, claim.now, &kinds).await? else {
                 return Ok(None);
@@ -115,11 +119,40 @@ async fn take(
     .await
 }
 
-/// Puts the jobs of dead nodes back to their places in the queue.
+/// Puts the jobs of dead nodes back to their places in the queue; also those of which the lease ends later than it can.
 async fn put_back(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE job SET state = 'waiting', node = NULL, lease_until = NULL, updated_at = $1 \
-         WHERE state = 'running' AND lease_until <= $1",
+         WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2)",
+        params![now, lease::latest(now)],
+    )
+    .await
+    .map(drop)
+}
+
+/// What waits for longer than anything can was put off by a clock that was wrong: it is due now.
+async fn put_right(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    let latest = now
+        .checked_add(LONGEST_WAIT + MAX_CLOCK_SKEW)
+        .unwrap_or(Timestamp::MAX);
+    tx.execute(
+        "UPDATE job SET due = CASE WHEN due > $1 THEN $1 ELSE due END, run_at = $1, updated_at = $1 \
+         WHERE state = 'waiting' AND (run_at > $2 OR due > $2)",
+        params![now, latest],
+    )
+    .await
+    .map(drop)
+}
+
+/// Lets everything that waits run now: after a clock was set back, nobody can tell when it was meant to run. Whoever
+/// has to wait says so again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_due(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE job SET due = CASE WHEN due > $1 THEN $1 ELSE due END, run_at = $1, updated_at = $1 \
+         WHERE state = 'waiting' AND run_at > $1",
         params![now],
     )
     .await
@@ -140,8 +173,8 @@ pub async fn heartbeat(
     let kept = transact!(db, |tx| {
         tx.execute(
             "UPDATE job SET lease_until = $3, updated_at = $4 \
-             WHERE id = $1 AND fence = $2 AND state = 'running' AND lease_until > $4",
-            params![claimed.id, claimed.fence, until, now],
+             WHERE id = $1 AND fence = $2 AND state = 'running' AND lease_until > $4 AND lease_until <= $5",
+            params![claimed.id, claimed.fence, until, now, lease::latest(now)],
         )
         .await
     })?;

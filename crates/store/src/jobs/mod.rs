@@ -5,6 +5,8 @@
 //!   keeps its place, and those behind it wait too. A job due later does not hold up one that is due now.
 //! - A claim is a lease with a fence. When a node dies, the lease runs out and another node takes the job over with
 //!   a greater fence; the first, should it wake up, can neither prolong nor finish it.
+//! - No job waits for longer than [`LONGEST_WAIT`], and no lease is longer than [`LONGEST`](crate::lease::LONGEST): what
+//!   is stored beyond that was written by a clock that was wrong, and holds nothing up.
 //! - The job decides its own outcome. A job that is done is deleted; one that gave up stays, for a person to see.
 //!
 //! Time is the caller's. What a payload means is the handler's; its field `v` says in which version it was written.
@@ -14,7 +16,7 @@ mod enqueue;
 mod finish;
 mod list;
 
-pub use claim::{Claim, Claimed, claim, heartbeat};
+pub use claim::{Claim, Claimed, LONGEST_WAIT, all_due, claim, heartbeat};
 pub use enqueue::{NewJob, enqueue};
 pub use finish::{Outcome, finish, try_again};
 pub use list::{Counts, JobState, Listed, counts, failed, find, left};

@@ -13,7 +13,7 @@ use crate::error::WebError;
 use crate::pages::invoice::{Event, Fact, InvoicePage, LineRow, VatRow};
 use crate::routes::{Customer, Recode};
 use crate::shell::frame;
-use crate::views::{Choice, Menu, Problem, State};
+use crate::views::{Choice, Menu, Problem};
 use crate::visitor::SignedIn;
 
 /// The page of an invoice; `refusals` are what the form was refused for.
@@ -27,11 +27,7 @@ pub(crate) async fn page_of(
     let printed = &view.invoice.printed;
     let booking = bookings::of_invoice(&app.link, actor, view.invoice.id).await?;
     let state = state_of(booking.as_ref().map(|booking| booking.state.as_str()));
-    let closed = matches!(
-        state,
-        State::Queued | State::Sending | State::Booked | State::Unknown | State::Conflict
-    );
-    let may_mend = actor.may(Right::EditInvoices) && !closed;
+    let may_mend = actor.may(Right::EditInvoices) && view.may_be_recoded();
     let choices = if may_mend {
         names::account_choices(app, actor, "—").await?
     } else {

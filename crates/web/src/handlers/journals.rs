@@ -83,6 +83,8 @@ pub(crate) async fn import(
     signed_in: SignedIn,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
+    // Also where there is nothing to import from.
+    signed_in.actor.require(Right::EditJournals)?;
     let wanted: Option<AdministrationId> = Typed(typed).read("administration");
     for administration in chosen(&app, &signed_in.actor, wanted).await? {
         link::journals::import(&app.link, &signed_in.actor, administration).await?;

@@ -46,6 +46,7 @@ pub(crate) async fn save(
     let typed = Typed(typed);
     let name = options::ACCOUNTING_PACKAGE.name;
     options::set(&app.office, &signed_in.actor, name, typed.get("package")).await?;
+    link::lane::wake(&app.link, &signed_in.actor).await?;
     Ok(done(&app, Options, Notice::Saved))
 }
 

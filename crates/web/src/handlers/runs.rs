@@ -176,6 +176,12 @@ async fn fragment(
     after: Option<&str>,
 ) -> Result<ProgressFragment, WebError> {
     let lang = signed_in.lang;
+    let running = run.finished_at.is_none();
+    let held = if running {
+        link::lane::held(&app.link, &signed_in.actor).await?
+    } else {
+        Vec::new()
+    };
     let count = |outcome: Outcome| Count {
         outcome,
         count: run.counts.get(outcome.as_str()).copied().unwrap_or(0),
@@ -199,7 +205,8 @@ async fn fragment(
     Ok(ProgressFragment {
         frame: frame(app, signed_in, Menu::Accounting).await?,
         address,
-        running: run.finished_at.is_none(),
+        running,
+        held: Problem::all(lang, &held),
         problems: broken_off(lang, run.broken_off),
         done: all - waiting,
         all,

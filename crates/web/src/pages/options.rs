@@ -160,7 +160,7 @@ impl Samples for OptionsPage {
 pub fn packages(lang: Lang, exact: bool) -> Vec<Choice> {
     vec![
         Choice::new("none", fl!(i18n::texts(lang), "package-none"), !exact),
-        Choice::new(crate::shell::EXACT_ONLINE, "Exact Online", exact),
+        Choice::new(office::options::EXACT_ONLINE, "Exact Online", exact),
     ]
 }
 

@@ -38,6 +38,8 @@ pub struct ProgressFragment {
     pub running: bool,
     /// That its press was broken off before everything was taken up.
     pub problems: Vec<Problem>,
+    /// Why nothing moves, when something holds everything up.
+    pub held: Vec<Problem>,
     /// How many have an outcome.
     pub done: i64,
     /// How many there are.
@@ -202,20 +204,21 @@ impl Samples for RunPage {
             progress,
         };
         vec![
-            ("running", page(fragment(lang, true))),
-            ("finished", page(fragment(lang, false))),
+            ("running", page(fragment(lang, true, false))),
+            ("held", page(fragment(lang, true, true))),
+            ("finished", page(fragment(lang, false, false))),
             (
                 "broken-off",
                 page(ProgressFragment {
                     problems: problems(lang),
-                    ..fragment(lang, false)
+                    ..fragment(lang, false, false)
                 }),
             ),
         ]
     }
 }
 
-fn fragment(lang: Lang, running: bool) -> ProgressFragment {
+fn fragment(lang: Lang, running: bool, held: bool) -> ProgressFragment {
     let id = RunId::new(32);
     let count = |outcome, count| Count { outcome, count };
     let (done, counts) = if running {
@@ -243,6 +246,7 @@ fn fragment(lang: Lang, running: bool) -> ProgressFragment {
         address: RunProgress(id).to_string(),
         running,
         problems: Vec::new(),
+        held: if held { problems(lang) } else { Vec::new() },
         done,
         all: 134,
         counts,

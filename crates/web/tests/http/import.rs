@@ -257,16 +257,49 @@ async fn the_form_says_what_is_missing() {
     drop(desk.house);
 }
 
+impl Desk {
+    /// Takes an invoice over; gives back its id.
+    async fn invoice(&mut self) -> String {
+        let page = self.look(&[("invoice.xml", INVOICE)]).await;
+        let result = self.take_over(&page, &[]).await;
+        let address = result
+            .body
+            .split("<a href=\"/facturatie/facturen/")
+            .find(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+        address.unwrap().split('"').next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn page_and_verb_agree_on_what_may_be_mended_in_every_state() {
+    let mut desk = Desk::open("0001.010.085").await;
+    let id = desk.invoice().await;
+    let (page, action) = (
+        format!("/facturatie/facturen/{id}"),
+        format!("/facturatie/facturen/{id}/codering"),
+    );
+    let account = desk.account.clone();
+    let (mut offered, mut cost_centre) = (Vec::new(), 0);
+    for state in link::booking::state::BookingState::ALL {
+        desk.house.set_booking(&id, state.as_str()).await;
+        let offers = desk.browser.get(&page).await.says(&action);
+        // Each time another coding, or there is nothing to be mended.
+        cost_centre += 1;
+        let centre = cost_centre.to_string();
+        let form = [("account-1", account.as_str()), ("cost-centre-1", &centre)];
+        let mended = desk.browser.post(&action, &form).await;
+        let does = mended.status == StatusCode::SEE_OTHER;
+        assert_eq!(offers, does, "{state}: {}", mended.body);
+        offered.extend(offers.then_some(state.as_str()));
+    }
+    let expected = ["ready", "queued", "refused", "parked", "excluded"];
+    assert_eq!(offered, expected);
+}
+
 #[tokio::test]
 async fn the_coding_of_a_line_is_mended_on_the_invoice() {
     let mut desk = Desk::open("0001.010.085").await;
-    let page = desk.look(&[("invoice.xml", INVOICE)]).await;
-    let result = desk.take_over(&page, &[]).await;
-    let address = result
-        .body
-        .split("<a href=\"/facturatie/facturen/")
-        .find(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-    let id = address.unwrap().split('"').next().unwrap().to_owned();
+    let id = desk.invoice().await;
     let invoice = desk
         .browser
         .get(&format!("/facturatie/facturen/{id}"))
