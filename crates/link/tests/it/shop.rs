@@ -241,7 +241,7 @@ impl Shop {
     /// A node that does less in one go.
     pub(crate) fn limited(&self, node: &str, limits: Limits) -> Link {
         let (db, clock) = (self.link.office.db.clone(), &self.link.office.clock);
-        link_back_to(REDIRECT, db, clock, &self.transport, (node, limits))
+        link_back_to(REDIRECT, db, clock, self.transport.clone(), (node, limits))
     }
 
     /// Stores an invoice of one line of labour.
