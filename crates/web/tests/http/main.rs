@@ -10,6 +10,7 @@ mod books;
 mod browser;
 mod export;
 mod import;
+mod installation;
 mod open;
 mod people;
 mod reasons;
