@@ -14,6 +14,7 @@ mod customer_relation;
 mod door;
 mod export;
 mod import;
+mod installation;
 mod open;
 mod people;
 mod reasons;
