@@ -1,5 +1,6 @@
 //! The verbs of the office, each on SQLite and on PostgreSQL.
 
+mod at_once;
 mod books;
 mod buyers;
 mod customers;

@@ -10,6 +10,7 @@ mod killed;
 mod killing;
 mod kills;
 mod month;
+mod presses;
 mod support;
 mod twice;
 mod weather;
