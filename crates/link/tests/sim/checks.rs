@@ -123,7 +123,10 @@ pub(crate) async fn at_the_end(world: &World) {
             None => without(world, planned),
         }
     }
-    known::check(world).await;
+    // It compares instants that nodes stored with Exact's own.
+    if !world.sets_clocks() {
+        known::check(world).await;
+    }
     let conflicts = bookings
         .iter()
         .filter(|(_, booked)| booked.state == "conflict")

@@ -192,6 +192,11 @@ impl World {
         }
     }
 
+    /// Whether somebody sets the clock of the machine.
+    pub(crate) const fn sets_clocks(&self) -> bool {
+        self.settings.is_some()
+    }
+
     /// Somebody sets the clock of the machine, wrong or right again.
     fn set_clock(&mut self) {
         let Some(chance) = &mut self.settings else {
