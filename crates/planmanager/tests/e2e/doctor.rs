@@ -81,7 +81,7 @@ async fn the_doctor_finds_each_wrong_thing_and_changes_nothing() -> Result<()> {
     finds(data.path(), "audit-broken").await?;
     given_up_key(&tour).await?;
     schema(data.path(), db).await?;
-    tour.end().await;
+    drop(tour);
     Ok(())
 }
 
@@ -168,6 +168,8 @@ async fn denied(tour: &Tour) -> Result<()> {
         "{found:?}"
     );
     ensure!(whats.contains(&"\"lane\"".to_owned()), "{found:?}");
+    let again = support::ends(data, &["sync"]).await?;
+    ensure!(again.code == Some(0), "{again:?}");
     Ok(())
 }
 

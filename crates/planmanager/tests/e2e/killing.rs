@@ -120,7 +120,7 @@ pub(crate) async fn kill(orders: &Orders) -> Result<Tally> {
                 killing.month(shop, &mut chance, &mut tally).await?;
             }
         }
-        tour.end().await;
+        drop(tour);
         if let Some(database) = database {
             database.remove().await?;
         }

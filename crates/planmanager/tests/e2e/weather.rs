@@ -83,7 +83,7 @@ async fn commands_end_when_nothing_goes_on_by_itself_and_say_why() -> Result<()>
     away(&tour).await?;
     day_used_up(&tour).await?;
     dead_link(&tour).await?;
-    tour.end().await;
+    drop(tour);
     Ok(())
 }
 
