@@ -79,6 +79,17 @@ impl SmallDisk {
         }
     }
 
+    /// Makes so much room, in kilobytes, on one that is full.
+    ///
+    /// # Errors
+    /// When it was not filled with more.
+    pub fn leave(&self, kilobytes: u64) -> Result<()> {
+        let filler = File::options().write(true).open(self.path().join(FILLER))?;
+        let filled = filler.metadata()?.len();
+        let less = filled.checked_sub(kilobytes * 1024);
+        Ok(filler.set_len(less.context("there was less on it")?)?)
+    }
+
     /// Makes room again.
     ///
     /// # Errors
