@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_lease_and_a_bound_of_nothing_are_refused_and_the_floor_is_named() {
-        let told = |file: &str| load(file, &[]).unwrap_err().to_string();
+        let told = |file: &str| load(file, &[]).unwrap_err().root_cause().to_string();
         assert_eq!(
             told("[exact]\nlease_seconds = 0"),
             "lease_seconds is 0 s; it must be from 90 s (3 times max_pause_seconds) to 600 s"

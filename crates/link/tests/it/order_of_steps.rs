@@ -37,7 +37,8 @@ async fn count(shop: &Shop, sql: &'static str) -> i64 {
 /// So few calls a minute that a token ends in the middle of a run.
 const NARROW: u32 = 6;
 
-async fn a_refresh_that_fails(kind: FaultKind) -> Shop {
+/// The database lasts as long as the first of the two.
+async fn a_refresh_that_fails(kind: FaultKind) -> (TestDb, Shop) {
     let test = TestDb::sqlite().await.unwrap();
     let shop = Shop::open_with(test.db(), Clock::tokio(morning()), NARROW).await;
     for number in 1..=40 {
@@ -50,12 +51,12 @@ async fn a_refresh_that_fails(kind: FaultKind) -> Shop {
     worker::run_to_end(&shop.link, Duration::from_mins(8))
         .await
         .unwrap();
-    shop
+    (test, shop)
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_that_fails_in_the_middle_of_a_run_makes_nothing_unknown() {
-    let shop = a_refresh_that_fails(FaultKind::Drop).await;
+    let (_test, shop) = a_refresh_that_fails(FaultKind::Drop).await;
     let intents = "SELECT COUNT(*) FROM call_intent WHERE outcome IS NULL OR outcome = 'unknown'";
     assert_eq!(count(&shop, intents).await, 0);
     worker::run_to_end(&shop.link, Duration::from_mins(60))

@@ -128,7 +128,8 @@ async fn a_session_of_a_clock_that_was_two_days_ahead_has_ended(db: Db) -> Outco
     let minute = SignedDuration::from_mins(1);
     for (wrong, goes_on) in [(minute * 5, true), (minute * 60 * 48, false)] {
         rig.clock.set_wrong(wrong);
-        let signed_in = sessions::sign_in(&rig.office, "admin", first.password.clone()).await?;
+        let signed_in =
+            sessions::sign_in(&rig.office, "admin", first.password.clone(), &HERE).await?;
         rig.clock.set_wrong(SignedDuration::ZERO);
         let session = sessions::resume(&rig.office, signed_in.token.expose_secret()).await?;
         assert_eq!(session.is_some(), goes_on, "{wrong}");

@@ -97,7 +97,7 @@ async fn second_node(tour: &Tour) -> Result<(Serving, Url, Wiring)> {
     };
     let wiring = Wiring::open(&config).await?;
     let mut serving = Serving::new();
-    serving.pages(listener, wiring.router());
+    serving.pages(listener, wiring.router(), wiring.pages.clone());
     serving.lanes(wiring.link.clone());
     serving.sealer(wiring.office.db.clone());
     Ok((serving, pages, wiring))

@@ -1,5 +1,7 @@
 //! The customers of the demo: invented people, companies, insurers, leasing firms and garages abroad.
 
+use std::collections::BTreeSet;
+
 use domain::{Address, Language};
 
 use super::chance::Chance;
@@ -115,7 +117,22 @@ pub fn of_shop(shop: &Shop, place: i64, chance: &mut Chance) -> Vec<Person> {
     all.extend(
         (0..COMPANIES).map(|at| company(first + 5_000 + at, place * 100 + at, shop, chance)),
     );
+    move_apart(&mut all);
     all
+}
+
+/// Two of one name at one address would be one customer to everybody: the second lives next door.
+fn move_apart(all: &mut [Person]) {
+    let mut seen = BTreeSet::new();
+    for person in all {
+        while !seen.insert((
+            person.name.clone(),
+            person.address.line.clone(),
+            person.address.postcode.clone(),
+        )) {
+            person.address.line.push('A');
+        }
+    }
 }
 
 /// The customers that all shops share.
@@ -230,8 +247,6 @@ fn address(chance: &mut Chance) -> Address {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use domain::VatNumber;
 
     use super::*;
@@ -256,5 +271,19 @@ mod tests {
             assert!(VatNumber::parse(number).is_ok(), "{number}");
         }
         assert!(all.iter().all(|person| person.address.is_complete()));
+    }
+
+    #[test]
+    fn no_two_customers_of_a_shop_are_called_alike_and_live_at_one_address() {
+        // Of so many seeds some draw the same name and the same house twice.
+        for seed in 1..40 {
+            let mut chance = Chance::of(seed, 1);
+            let all = of_shop(&SHOPS[0], 0, &mut chance);
+            let seen: BTreeSet<_> = all
+                .iter()
+                .map(|person| (&person.name, &person.address.line, &person.address.postcode))
+                .collect();
+            assert_eq!(seen.len(), all.len());
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::{StoreError, Trouble, migrate};
 
 /// How long a statement waits for another process that writes, less where whoever asks has less patience; whoever writes
 /// begins anew after it, for as long as the patience of a transaction lasts.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many prepared statements each connection keeps.
 const STATEMENT_CACHE: usize = 256;
 
