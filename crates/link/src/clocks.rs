@@ -3,8 +3,8 @@
 //!
 //! The clock is compared with that of the database (PostgreSQL) and with the last instant that a node stored (a file
 //! has no clock of its own), and its own steps with the time that really passes. A clock that is off is waited for. One
-//! that was set is believed again when everything that was under way before has certainly ended:
-//! [why](../../../docs/decisions/why-are-clocks-watched.md).
+//! that was set is believed again when everything that was under way before has certainly ended. Why it is so stands in
+//! `docs/decisions/why-are-clocks-watched.md`.
 
 mod kept;
 mod watch;

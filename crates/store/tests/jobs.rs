@@ -434,9 +434,8 @@ async fn the_calls_of_the_next_day_are_waited_for(db: Db) {
     job.run_at = queue.clock.now() + jobs::LONGEST_WAIT;
     queue.put(job).await;
     assert_eq!(queue.number_of_next().await, None);
-    queue
-        .clock
-        .advance(jobs::LONGEST_WAIT - Duration::from_secs(1));
+    let almost = jobs::LONGEST_WAIT - Duration::from_secs(1);
+    queue.clock.advance(almost);
     assert_eq!(queue.number_of_next().await, None);
     queue.clock.advance(Duration::from_secs(1));
     assert_eq!(queue.number_of_next().await, Some(1));

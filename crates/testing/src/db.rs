@@ -140,6 +140,40 @@ impl TestDb {
     }
 }
 
+/// The address of a database on the throwaway server that has no tables at all, and what drops it.
+#[derive(Debug)]
+pub struct EmptyDatabase {
+    /// Where it is.
+    pub url: String,
+    cluster: Cluster,
+    name: String,
+}
+
+impl EmptyDatabase {
+    /// Makes one; [`remove`](Self::remove) it afterwards.
+    ///
+    /// # Errors
+    /// When no server can be had.
+    pub async fn make() -> Result<Self> {
+        let cluster = tokio::task::spawn_blocking(cluster::start).await??;
+        let name = format!("test_{}", random_name());
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        Admin::connect(&cluster.url).await?.run(&create).await?;
+        let url = address(&cluster.url, &name)?;
+        Ok(Self { url, cluster, name })
+    }
+
+    /// Drops it, whoever still uses it.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn remove(&self) -> Result<()> {
+        let admin = Admin::connect(&self.cluster.url).await?;
+        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        Ok(admin.run(&drop).await?)
+    }
+}
+
 impl From<TestDb> for Db {
     fn from(test: TestDb) -> Self {
         test.db()

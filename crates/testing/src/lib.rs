@@ -4,6 +4,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod bookings;
 pub mod cluster;
 pub mod db;
 pub mod disk;

@@ -76,12 +76,11 @@ async fn start_now(
             what: "administration",
         });
     }
-    jobs::enqueue(
-        link,
-        tx,
-        jobs::REFRESH,
-        administration,
-        link.office.clock.now(),
-    )
-    .await
+    let now = link.office.clock.now();
+    jobs::enqueue(link, tx, jobs::REFRESH, administration, now).await?;
+    // One that a restored database did not know yet is looked through like the others, without a press on the button.
+    if let Some(held) = office::installation::held(tx, administration).await? {
+        jobs::enqueue(link, tx, jobs::LANE, administration, now.max(held.after)).await?;
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ use store::{Tx, lock, params, transact};
 use super::{
     divisions,
     pending::{self, Pending},
-    start::hash,
+    start::{forget, hash},
     token,
 };
 use crate::{
@@ -188,7 +188,7 @@ async fn keep(
             after: Some(json!({ "exact_user": &name })),
         };
         record(link, actor, tx, deed).await?;
-        pending::forget(link, tx, actor.user).await?;
+        forget(link, tx, actor.user).await?;
         wake_lanes(link, tx, id).await?;
         Ok(ConnectionId::new(id))
     })

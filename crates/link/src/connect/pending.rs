@@ -127,18 +127,3 @@ pub(super) async fn take(tx: &mut Tx, pending: &Pending) -> Result<bool, LinkErr
         .await?;
     Ok(taken == 1)
 }
-
-/// Throws away what is not finished any more: what is too old, and what the same person began before. A consent that he
-/// gave since has ended that chain, or he is about to give one.
-pub(super) async fn forget(
-    link: &Link,
-    tx: &mut Tx,
-    user: Option<UserId>,
-) -> Result<(), LinkError> {
-    tx.execute(
-        "DELETE FROM pending_consent WHERE expires_at <= $1 OR user_id = $2",
-        params![link.office.clock.now(), user.map(UserId::get)],
-    )
-    .await?;
-    Ok(())
-}

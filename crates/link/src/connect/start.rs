@@ -1,12 +1,12 @@
 //! Sends someone to Exact to consent.
 
+use domain::UserId;
 use exact_api::oauth::AuthoriseUrl;
 use office::{Actor, Right, installation};
 use sha2::{Digest as _, Sha256};
-use store::{params, transact};
+use store::{Tx, params, transact};
 use url::Url;
 
-use super::pending;
 use crate::{
     Link, LinkError,
     read::{Deed, record},
@@ -38,7 +38,7 @@ pub async fn start(link: &Link, actor: &Actor) -> Result<Url, LinkError> {
             params![now],
         )
         .await?;
-        pending::forget(link, tx, Some(user)).await?;
+        forget(link, tx, Some(user)).await?;
         tx.execute_one(
             "INSERT INTO consent_request (state_hash, user_id, expires_at) VALUES ($1, $2, $3)",
             params![hash(&state), user.get(), expires],
@@ -65,4 +65,19 @@ pub async fn start(link: &Link, actor: &Actor) -> Result<Url, LinkError> {
 /// The hash under which a state is stored.
 pub(super) fn hash(state: &str) -> String {
     hex::encode(Sha256::digest(state.as_bytes()))
+}
+
+/// Throws away what is not finished any more: what is too old, and what the same person began before. A consent that he
+/// gave since has ended that chain, or he is about to give one.
+pub(super) async fn forget(
+    link: &Link,
+    tx: &mut Tx,
+    user: Option<UserId>,
+) -> Result<(), LinkError> {
+    tx.execute(
+        "DELETE FROM pending_consent WHERE expires_at <= $1 OR user_id = $2",
+        params![link.office.clock.now(), user.map(UserId::get)],
+    )
+    .await?;
+    Ok(())
 }

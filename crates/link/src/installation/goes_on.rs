@@ -96,10 +96,10 @@ pub async fn goes_on(link: &Link, actor: &Actor) -> Result<Continued, LinkError>
 async fn look_through_at(link: &Link, tx: &mut Tx, at: Timestamp) -> Result<(), LinkError> {
     let used: Vec<i64> = tx
         .all(
-            "SELECT a.id FROM administration a WHERE a.mirrored_at IS NOT NULL \
-             AND (EXISTS (SELECT 1 FROM location l WHERE l.administration_id = a.id) \
+            "SELECT a.id FROM administration a \
+             WHERE EXISTS (SELECT 1 FROM location l WHERE l.administration_id = a.id) \
              OR EXISTS (SELECT 1 FROM journal j WHERE j.administration_id = a.id) \
-             OR EXISTS (SELECT 1 FROM booking b WHERE b.administration_id = a.id)) ORDER BY a.id",
+             OR EXISTS (SELECT 1 FROM booking b WHERE b.administration_id = a.id) ORDER BY a.id",
             params![],
         )
         .await?;

@@ -117,9 +117,9 @@ async fn looks(link: &Link, after: Timestamp) -> Result<Vec<LookView>, LinkError
              CASE WHEN l.looked_at >= $1 THEN l.found END \
              FROM administration a JOIN connection c ON c.id = a.connection_id \
              LEFT JOIN installation_look l ON l.administration_id = a.id \
-             WHERE a.mirrored_at IS NOT NULL AND (EXISTS (SELECT 1 FROM location o WHERE o.administration_id = a.id) \
+             WHERE EXISTS (SELECT 1 FROM location o WHERE o.administration_id = a.id) \
              OR EXISTS (SELECT 1 FROM journal j WHERE j.administration_id = a.id) \
-             OR EXISTS (SELECT 1 FROM booking b WHERE b.administration_id = a.id)) ORDER BY a.name, a.id LIMIT 1000",
+             OR EXISTS (SELECT 1 FROM booking b WHERE b.administration_id = a.id) ORDER BY a.name, a.id LIMIT 1000",
             params![after],
         )
         .await?)

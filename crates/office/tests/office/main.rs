@@ -7,6 +7,7 @@ mod customers;
 mod files_of_others;
 mod guessing;
 mod imports;
+mod installation;
 mod invoices;
 mod known_firms;
 mod numbering;

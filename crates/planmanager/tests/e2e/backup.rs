@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
+use testing::db::EmptyDatabase;
 
 use crate::support;
 
@@ -85,6 +86,32 @@ async fn a_copied_demo_stands_still_and_a_restored_one_says_of_when_it_is() -> R
     ensure!(status["standing"]["waits"].is_object(), "{status}");
     assert_eq!(look, 1);
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_dumped_and_restored_into_an_empty_database_only() -> Result<()> {
+    let (one, two) = (EmptyDatabase::make().await?, EmptyDatabase::make().await?);
+    let folder = tempfile::tempdir()?;
+    let (data, other) = (folder.path().join("data"), folder.path().join("other"));
+    for (data, database) in [(&data, &one), (&other, &two)] {
+        std::fs::create_dir(data)?;
+        let settings = format!("database = \"{}\"\n", database.url);
+        std::fs::write(data.join("planmanager.toml"), settings)?;
+    }
+    let file = folder.path().join("backup");
+    let name = file.to_str().context("a path")?;
+    assert_eq!(told(&data, &["user", "add", "an"]).await?.0, 0);
+    let (done, made) = told(&data, &["backup", name]).await?;
+    assert_eq!((done, &made["manifest"]["engine"]), (0, &"postgres".into()));
+    let (refused, why) = told(&data, &["restore", name, "--force"]).await?;
+    assert_eq!(refused, 3, "it is not empty: {why}");
+    let (done, restored) = told(&other, &["restore", name]).await?;
+    assert_eq!(done, 0, "{restored}");
+    let (_, people) = told(&other, &["user", "list"]).await?;
+    let people = people.as_array().context("people")?;
+    ensure!(people.iter().any(|it| it["login"] == "an"), "{people:?}");
+    one.remove().await?;
+    two.remove().await
 }
 
 fn made_at(file: &Path) -> Result<Value> {

@@ -130,34 +130,6 @@ impl House {
         browser
     }
 
-    /// Puts the booking of an invoice into this state.
-    pub(crate) async fn set_booking(&self, invoice: &str, state: &str) {
-        let invoice: i64 = invoice.parse().unwrap();
-        store::transact!(
-            self.app.office.db,
-            |tx| -> Result<(), store::StoreError> {
-                for sql in [
-                    "INSERT INTO connection (id, base_url, client_id, exact_user_id, exact_user_name, state, \
-                     access_token, refresh_token, token_issued_at, token_version, created_at) \
-                     VALUES (1, '', '', '', '', 'connected', '', '', 0, 0, 0) ON CONFLICT DO NOTHING",
-                    "INSERT INTO administration (id, connection_id, base_url, division, name, vat_number, currency) \
-                     VALUES (1, 1, '', 1, '', '', 'EUR') ON CONFLICT DO NOTHING",
-                ] {
-                    tx.execute(sql, store::params![]).await?;
-                }
-                tx.execute(
-                    "INSERT INTO booking (id, invoice_id, administration_id, division, state, generation, \
-                     changed_at) VALUES (1, $1, 1, 1, $2, 0, 0) \
-                     ON CONFLICT (invoice_id) DO UPDATE SET state = excluded.state",
-                    store::params![invoice, state],
-                )
-                .await?;
-                Ok(())
-            }
-        )
-        .unwrap();
-    }
-
     pub(crate) fn browser(&self) -> Browser {
         Browser {
             router: self.router.clone(),
