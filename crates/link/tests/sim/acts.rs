@@ -222,18 +222,47 @@ fn freeing() -> Vec<Order> {
 fn makes_customer(world: &mut World) {
     let number = *world.chance.pick(&[900, 901, 902]);
     let known = customers::ALL.iter().find(|one| one.number == number);
-    let known = known.unwrap();
-    let party = Party {
-        code: number.to_string(),
+    if order(world, as_made_there(known.unwrap())).is_some() {
+        world.hand.customers.insert(number);
+    }
+}
+
+/// A customer of ours as a bookkeeper makes him in Exact.
+fn as_made_there(known: &customers::Known) -> Order {
+    Order::CreateCustomer(Party {
+        code: known.number.to_string(),
         name: known.name.to_uppercase(),
         address_line1: known.street.to_owned(),
         postcode: known.postcode.to_owned(),
         city: known.city.to_owned(),
         country: "BE".to_owned(),
         ..Party::default()
+    })
+}
+
+/// A bookkeeper deletes a relation that we made, with everything that is booked on him, and now and then makes him again.
+pub(crate) fn deletes_relation(world: &mut World) {
+    let Some(chance) = &mut world.relations else {
+        return;
     };
-    if order(world, Order::CreateCustomer(party)).is_some() {
-        world.hand.customers.insert(number);
+    if !chance.percent(20) {
+        return;
+    }
+    let number = *chance.pick(&[900, 901, 902]);
+    let again = chance.percent(30);
+    let code = number.to_string();
+    let entries = world.sandbox.books(DIVISION).unwrap().entries;
+    for entry in entries {
+        if entry.customer_code.trim() == code
+            && order(world, Order::DeleteEntry { entry: entry.id }).is_some()
+        {
+            world.hand.touch(&entry.your_ref);
+            world.hand.deleted.insert(entry.id, entry);
+        }
+    }
+    if order(world, Order::DeleteCustomer { code }).is_some() && again {
+        let known = customers::ALL.iter().find(|one| one.number == number);
+        order(world, as_made_there(known.unwrap()));
     }
 }
 

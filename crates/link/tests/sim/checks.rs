@@ -164,6 +164,10 @@ fn one(world: &World, planned: &Planned, booked: &Booked, entries: &[EntryView])
             find("a double that is not shown");
         }
     }
+    let told_twice = booked.reason.as_deref() == Some("booked-twice");
+    if world.mode == Mode::Inside && told_twice && here.len() < 2 {
+        find("a double that was mended has not come to rest");
+    }
     match booked.state.as_str() {
         "booked" => {
             let edited = booked

@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) hand: Hand,
     pub(crate) presses: u32,
     pub(crate) mode: Mode,
+    /// What happens to relations, in the worlds where something does: drawn apart, so that the others live as before.
+    pub(crate) relations: Option<Chance>,
 }
 
 /// An administrator.
@@ -131,6 +133,7 @@ impl World {
             invoices,
             presses: 0,
             mode,
+            relations: seed.is_multiple_of(4).then(|| Chance::new(seed, 4)),
         };
         for name in ["a", "b"] {
             let node = world.start(name, 1);
@@ -185,6 +188,7 @@ impl World {
             }
             acts::one(self).await;
             self.set_clock();
+            acts::deletes_relation(self);
             let polls = *self.chance.pick(&[20, 100, 400, 1_000, 3_000]);
             let polls = self.chance.between(0, polls);
             self.scheduler.run(polls).await;

@@ -140,6 +140,8 @@ async fn person(wiring: &Wiring, pages: &Url, nth: usize, presses: usize) -> Res
         let fields = [
             ("sent", "1"),
             ("location", location),
+            // Other journals stood in the form before: it begins with all of this place.
+            ("shown_location", "elsewhere"),
             ("from", &from),
             ("to", &to),
             ("all_journals", "1"),

@@ -91,6 +91,7 @@ impl World {
             let mut chance = Chance::of(seed, u64::from(place) + 1);
             let first = people.len();
             people.extend(people::of_shop(shop, i64::from(place), &mut chance));
+            people::tell_apart(&mut people);
             let mut year = Year::new(
                 usize::try_from(place).unwrap_or_default(),
                 &mut people,
