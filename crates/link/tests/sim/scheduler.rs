@@ -64,7 +64,8 @@ impl Scheduler {
     pub(crate) fn begin(&mut self, name: &str, task: impl Future<Output = ()> + 'static) {
         self.running.push(Running {
             name: name.to_owned(),
-            task: Box::pin(task),
+            // How often tokio makes a task give way depends on how busy the machine is, and no life may.
+            task: Box::pin(tokio::task::unconstrained(task)),
             bell: Arc::new(Bell {
                 rung: AtomicBool::new(true),
                 any: Arc::clone(&self.any),
