@@ -128,7 +128,11 @@ impl TestApp {
         node: &str,
     ) -> Result<Link> {
         let seed = node.bytes().map(u64::from).sum();
-        let office = office(db.telling(&self.office.clock), &self.office.clock, (seed, beside));
+        let office = office(
+            db.telling(&self.office.clock),
+            &self.office.clock,
+            (seed, beside),
+        );
         installation::settle(&office).await?;
         Ok(Link::new(
             office,

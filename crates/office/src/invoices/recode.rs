@@ -27,7 +27,7 @@ struct Coded {
 /// # Errors
 /// [`OfficeError::Denied`] without [`Right::EditInvoices`], [`OfficeError::NotFound`],
 /// [`OfficeError::Refused`] when its booking is in a state in which it may not
-/// ([`may_be_recoded`]), or there is no such line or account.
+/// (`may_be_recoded`), or there is no such line or account.
 pub async fn recode(
     office: &Office,
     actor: &Actor,

@@ -2,7 +2,7 @@
 //! is tried where it is made.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use office::installation::{self, Beside, Difference, Found, Identity, Mark, Pause, Standing};
 use office::{Actor, Office, options};
@@ -16,7 +16,7 @@ struct Memory(Arc<Mutex<(Option<Identity>, Mark)>>);
 
 impl Memory {
     fn with<T>(&self, change: impl FnOnce(&mut (Option<Identity>, Mark)) -> T) -> T {
-        change(&mut self.0.lock().unwrap())
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -69,10 +69,11 @@ async fn connected(rig: &Rig) -> Outcome {
     Ok(())
 }
 
+/// What differs; nothing when it stands still for another reason, or not at all.
 fn differs(standing: Standing) -> Vec<Difference> {
     match standing {
         Standing::Paused(Pause::Differs(all)) => all,
-        other => panic!("{other:?}"),
+        _ => Vec::new(),
     }
 }
 

@@ -63,7 +63,8 @@ fn whole() -> Filter {
 }
 
 fn number(invoice: &Invoice) -> String {
-    invoice.printed.number.as_ref().unwrap().to_string()
+    let number = invoice.printed.number.as_ref();
+    number.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The code with which something is refused.
