@@ -9,6 +9,7 @@ mod actor;
 pub mod customers;
 mod error;
 mod fields;
+mod guesses;
 pub mod imports;
 pub mod installation;
 pub mod invoices;

@@ -23,7 +23,6 @@ pub use change_password::change_password;
 pub use failures::{
     ADDRESS_FREE, ADDRESS_PAUSE_MAX, FAILURES_FORGOTTEN, FAILURES_FREE, FAILURES_KEPT, PAUSE_MAX,
 };
-pub(crate) use failures::{forget_addresses, forget_login};
 pub use knock::Knock;
 pub use resume::{Session, resume};
 pub(crate) use sign_in::check_password;

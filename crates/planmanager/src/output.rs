@@ -15,23 +15,9 @@ use office::OfficeError;
 use serde::Serialize;
 use serde_json::json;
 
+pub use crate::exit;
+pub use crate::sentence::sentence;
 use crate::stop::Stopped;
-
-/// How a command ends; 0 is done.
-pub mod exit {
-    /// Done, and something was refused or differs.
-    pub const REFUSED: u8 = 1;
-    /// What was typed is not understood, or names something that is not there.
-    pub const USAGE: u8 = 2;
-    /// The settings or the data folder cannot be used.
-    pub const SETTINGS: u8 = 3;
-    /// Ours.
-    pub const BROKEN: u8 = 4;
-    /// Not done: what is left waits for a person, or longer than was allowed.
-    pub const WAITS: u8 = 5;
-    /// Nobody read the output to its end, as programs that die of it are told: 128 and the signal's number.
-    pub const PIPE_CLOSED: u8 = 141;
-}
 
 /// How a command that was not broken off ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,13 +154,6 @@ impl Output {
 /// Says what is wrong where errors go; when nobody reads that either, there is nobody left to tell.
 fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "planmanager: {text}");
-}
-
-/// What is wrong and how it is mended, in Dutch, as on the pages.
-#[must_use]
-pub fn sentence(refusal: &Refusal) -> String {
-    let text = i18n::reason(Lang::Nl, &refusal.code, &refusal.params);
-    format!("{} {} [{}]", text.sentence, text.fix, refusal.code)
 }
 
 /// The language of the pages for a language of the books.

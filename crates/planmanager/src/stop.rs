@@ -4,7 +4,8 @@ use std::fmt;
 
 use domain::{Place, Refusal};
 
-use crate::output::{exit, sentence};
+use crate::exit;
+use crate::sentence::sentence;
 
 /// Names that a sentence lists at most; how many more there are is told.
 const LISTED: usize = 20;

@@ -5,78 +5,16 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::json;
-use store::jobs::{self, Claim, Claimed, JobState, NewJob, Outcome};
-use store::{Clock, Db, Ids, StoreError, params, transact};
+use store::jobs::{self, JobState, NewJob, Outcome};
+use store::{Db, StoreError, params, transact};
 use testing::db::TestDb;
 use testing_macros::db_test;
 use tokio::task::JoinSet;
 
-const KINDS: &[&str] = &["export", "pull_payments"];
-const LEASE: Duration = Duration::from_secs(60);
+mod queue;
 
-/// A queue with its own clock and identities.
-#[derive(Clone)]
-struct Queue {
-    db: Db,
-    ids: Ids,
-    clock: Clock,
-}
-
-impl Queue {
-    fn new(db: Db) -> Self {
-        let clock = Clock::fixed("2026-11-24T12:00:00Z".parse().unwrap());
-        let ids = Ids::seeded(1, clock.clone());
-        Self { db, ids, clock }
-    }
-
-    fn job(&self, key: &str, number: i64) -> NewJob {
-        NewJob::new(
-            "export",
-            key,
-            json!({"v": 1, "number": number}),
-            self.clock.now(),
-        )
-    }
-
-    fn later(&self, seconds: u64) -> Timestamp {
-        self.clock.now() + Duration::from_secs(seconds)
-    }
-
-    async fn put(&self, job: NewJob) -> i64 {
-        let id = transact!(self.db, |tx| jobs::enqueue(tx, &self.ids, &job).await);
-        id.unwrap()
-    }
-
-    async fn claim_as(&self, node: &str) -> Option<Claimed> {
-        let claim = Claim {
-            node,
-            kinds: KINDS,
-            now: self.clock.now(),
-            lease: LEASE,
-        };
-        jobs::claim(&self.db, &claim).await.unwrap()
-    }
-
-    async fn number_of_next(&self) -> Option<i64> {
-        let claimed = self.claim_as("node").await?;
-        claimed.payload["number"].as_i64()
-    }
-
-    async fn finish(&self, claimed: &Claimed, outcome: Outcome) -> Result<(), StoreError> {
-        transact!(self.db, |tx| {
-            jobs::finish(tx, &self.ids, claimed, outcome.clone()).await
-        })
-    }
-
-    async fn counts(&self) -> (i64, i64, i64) {
-        let counts = jobs::counts(&mut self.db.read().await.unwrap())
-            .await
-            .unwrap();
-        (counts.waiting, counts.running, counts.failed)
-    }
-}
+use queue::{LEASE, Queue};
 
 #[db_test]
 async fn a_job_is_enqueued_claimed_and_done(db: Db) {

@@ -19,7 +19,7 @@ use crate::handlers::{
 use crate::importing::Imports;
 use crate::limits::{FORM_MAX_BYTES, IMPORT_MAX_BYTES, PACKED_MAX_BYTES};
 use crate::routes::{self, Route};
-use crate::{assets, failures, hosts, security, visitor, waiting};
+use crate::{assets, failures, misdirected, recognise, security, waiting};
 
 /// Every page of PlanManager.
 pub fn router(app: App) -> Router {
@@ -35,12 +35,12 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), waiting::in_time))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), failures::say))
-        .layer(from_fn_with_state(app.clone(), visitor::recognise))
+        .layer(from_fn_with_state(app.clone(), recognise::recognise))
         .layer(from_fn_with_state(app.clone(), waiting::patiently))
         .route(routes::Healthz::PATH, get(health::healthz))
         .route(routes::Readyz::PATH, get(health::readyz))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(Small)))
-        .layer(from_fn_with_state(app.clone(), hosts::check))
+        .layer(from_fn_with_state(app.clone(), misdirected::check))
         .layer(from_fn_with_state(app.clone(), security::headers))
         .with_state(app)
 }

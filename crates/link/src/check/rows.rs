@@ -6,7 +6,6 @@ use store::{FromRow, Row, StoreError};
 use crate::{
     booking::standing::MirroredLine,
     check::books::{ExactJournal, GlAccount, Period, Relation, VatCode},
-    mirror::relations,
     read,
 };
 
@@ -24,7 +23,7 @@ impl FromRow for RelationRow {
             name: row.get(2)?,
             address: Address {
                 line: row.get(3)?,
-                line2: relations::as_one(&second, &third),
+                line2: as_one(&second, &third),
                 postcode: row.get(6)?,
                 city: row.get(7)?,
                 country: row.get(8)?,
@@ -37,6 +36,11 @@ impl FromRow for RelationRow {
             vat_number: row.get(14)?,
         }))
     }
+}
+
+/// The second and third line of an address as we have them.
+pub(crate) fn as_one(second: &str, third: &str) -> String {
+    format!("{second} {third}").trim().to_owned()
 }
 
 /// Columns: `guid, code, description, kind, blocked, cost_centre_use`.

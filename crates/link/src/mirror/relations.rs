@@ -10,7 +10,7 @@ use store::{Params, Tx, params, transact};
 use super::delta::Reading;
 use crate::{
     LinkError,
-    check::rows::RelationRow,
+    check::rows::{RelationRow, as_one},
     lane::{Lane, LaneError},
     read::guid_text,
 };
@@ -101,11 +101,6 @@ pub(crate) fn relation(administration: i64, row: &Account) -> Params {
         vat_key,
         party_key,
     ]
-}
-
-/// The second and third line of an address as we have them.
-pub(crate) fn as_one(second: &str, third: &str) -> String {
-    format!("{second} {third}").trim().to_owned()
 }
 
 /// By what a relation is recognised; empty texts for what it lacks.

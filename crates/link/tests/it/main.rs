@@ -25,6 +25,7 @@ mod limits;
 mod lost_lane;
 mod lost_relations;
 mod mended_doubles;
+mod nodes;
 mod order_of_steps;
 mod outage;
 mod presses;

@@ -7,14 +7,11 @@ use domain::{
     InvoiceNumber, JournalId, Language, LedgerAccountId, LocationId, Money, Printed, RunId, Source,
     UserId, VatRate, VatTreatment,
 };
-use exact_client::Transport;
-use exact_sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Switches, admin::EntryView};
+use exact_sandbox::{Sandbox, Switches, admin::EntryView};
 use jiff::civil::{Date, date};
-use link::{
-    Bounds, Filter, Limits, Link, LinkSettings, Parts, booking::state::BookingState, worker,
-};
-use office::{Actor, Office, Role, Vault};
-use store::{Clock, Db, Ids, params, transact};
+use link::{Bounds, Filter, Limits, Link, Parts, booking::state::BookingState, worker};
+use office::{Actor, Role};
+use store::{Clock, Db, params, transact};
 use testing::transport::SandboxTransport;
 
 /// The sandbox's first company.
@@ -27,6 +24,8 @@ pub(crate) const REDIRECT: &str = "http://127.0.0.1:8080/oauth/callback";
 pub(crate) const HTTPS_REDIRECT: &str = "https://planmanager.example/oauth/callback";
 /// The invoice date of most invoices here.
 pub(crate) const DAY: Date = date(2026, 11, 2);
+
+pub(crate) use crate::nodes::{link_back_to, link_over, link_through, node_through};
 
 /// Everything that a test needs.
 pub(crate) struct Shop {
@@ -58,74 +57,6 @@ fn sandbox(clock: &Clock, switches: Switches) -> Sandbox {
         .switches(switches)
         .build()
         .unwrap()
-}
-
-/// A link of its own start: another node over the same database.
-pub(crate) fn link_over(db: Db, clock: &Clock, transport: &SandboxTransport, node: &str) -> Link {
-    link_back_to(
-        REDIRECT,
-        db,
-        clock,
-        transport.clone(),
-        (node, Limits::default()),
-    )
-}
-
-/// The same over another way to the sandbox.
-pub(crate) fn link_through(
-    db: Db,
-    clock: &Clock,
-    transport: impl Transport + 'static,
-    node: &str,
-) -> Link {
-    link_back_to(REDIRECT, db, clock, transport, (node, Limits::default()))
-}
-
-/// Another node over the same database, on a way to Exact of the test's own.
-pub(crate) fn node_through(
-    shop: &Shop,
-    clock: &Clock,
-    transport: Arc<dyn exact_client::Transport>,
-    node: &str,
-) -> Link {
-    let redirect = shop.link.settings().redirect_uri.clone();
-    link_on(
-        (&redirect, transport),
-        shop.link.office.db.clone(),
-        clock,
-        (node, Limits::default()),
-    )
-}
-
-fn link_back_to(
-    redirect: &str,
-    db: Db,
-    clock: &Clock,
-    transport: impl Transport + 'static,
-    (node, limits): (&str, Limits),
-) -> Link {
-    link_on((redirect, Arc::new(transport)), db, clock, (node, limits))
-}
-
-fn link_on(
-    (redirect, transport): (&str, Arc<dyn exact_client::Transport>),
-    db: Db,
-    clock: &Clock,
-    (node, limits): (&str, Limits),
-) -> Link {
-    let seed = node.bytes().map(u64::from).sum();
-    let ids = Ids::seeded(seed, clock.clone());
-    let vault = Vault::from_key([7; 32], ids.clone());
-    let office = Office::new(db, clock.clone(), ids, vault);
-    let secret = secrecy::SecretString::from(DEMO_CLIENT_SECRET);
-    let mut settings = LinkSettings::new(BASE, DEMO_CLIENT_ID, secret, redirect, node);
-    settings.bounds = Bounds {
-        remote_max_work: Duration::from_mins(6),
-        max_staleness: Duration::from_mins(1),
-        max_pause: Duration::from_secs(30),
-    };
-    settings.limits = limits;
-    Link::new(office, transport, settings).unwrap()
 }
 
 impl Shop {

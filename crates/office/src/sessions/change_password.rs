@@ -6,7 +6,7 @@ use store::transact;
 
 use super::{Knock, SignedIn, failures};
 use crate::{
-    Actor, Office, OfficeError, password, reasons,
+    Actor, Office, OfficeError, guesses, password, reasons,
     trail::{self, Change},
     users::{
         User,
@@ -43,7 +43,7 @@ pub async fn change_password(
     transact!(office.db, |tx| -> Result<SignedIn, OfficeError> {
         let before = load(tx, id).await?.user;
         failures::forget(tx, &source, &login).await?;
-        failures::forget_login(tx, &login).await?;
+        guesses::forget_login(tx, &login).await?;
         replace_password(tx, id, &hash, false).await?;
         let after = User {
             must_change_password: false,

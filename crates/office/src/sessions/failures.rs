@@ -11,7 +11,11 @@ use jiff::Timestamp;
 use store::{Tx, params, transact};
 
 use super::{begin::before, knock::Source};
-use crate::{Office, OfficeError, reasons};
+use crate::{
+    Office, OfficeError,
+    guesses::{EVERY_LOGIN, counted},
+    reasons,
+};
 
 /// So many wrong passwords of one source at one login cost nothing.
 pub const FAILURES_FREE: i64 = 5;
@@ -25,11 +29,6 @@ pub const ADDRESS_PAUSE_MAX: Duration = Duration::from_secs(60);
 pub const FAILURES_FORGOTTEN: Duration = Duration::from_secs(24 * 3600);
 /// So many counts are kept; the oldest is forgotten when there is one more.
 pub const FAILURES_KEPT: i64 = 100_000;
-/// The longest login that is counted, in characters; longer ones exist nowhere.
-const LOGIN_COUNTED: usize = 100;
-/// Stands for all logins of a source. A login that was typed never begins with a blank.
-const EVERY_LOGIN: &str = " ";
-
 /// Refuses an attempt that comes too early. Only looks: what floods us with attempts is turned away before it takes a
 /// place in the queue.
 pub(super) async fn refuse_early(
@@ -126,37 +125,6 @@ pub(super) async fn forget(tx: &mut Tx, source: &Source, login: &str) -> Result<
     Ok(())
 }
 
-/// A new password: forgets every wrong one at this login, from wherever it came.
-pub(crate) async fn forget_login(tx: &mut Tx, login: &str) -> Result<(), OfficeError> {
-    tx.execute(
-        "DELETE FROM sign_in_failure WHERE login = $1",
-        params![counted(login)],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Lets the addresses from which wrong passwords came at this login begin anew, so that whoever is given another
-/// password can use it at once, wherever the wrong ones came from.
-pub(crate) async fn forget_addresses(tx: &mut Tx, login: &str) -> Result<(), OfficeError> {
-    tx.execute(
-        "DELETE FROM sign_in_failure WHERE login = $2
-         AND source IN (SELECT source FROM sign_in_failure WHERE login = $1)",
-        params![counted(login), EVERY_LOGIN],
-    )
-    .await?;
-    Ok(())
-}
-
-/// A login without what the database could not store, cut to what is counted.
-fn counted(login: &str) -> String {
-    login
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(LOGIN_COUNTED)
-        .collect()
-}
-
 /// One second after the first failure that counts, then twice as long each time.
 fn pause(failures: i64, free: i64, longest: Duration) -> Duration {
     if failures < free {
@@ -181,10 +149,5 @@ mod tests {
             [0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
         );
         assert_eq!(pause(i64::MAX), PAUSE_MAX);
-    }
-
-    #[test]
-    fn a_monstrous_login_is_cut() {
-        assert_eq!(counted(&"x\0".repeat(5_000)).len(), LOGIN_COUNTED);
     }
 }

@@ -9,7 +9,7 @@ use super::{
     row::{User, load, replace_password},
 };
 use crate::{
-    Actor, Office, OfficeError, Right, locks, password, sessions,
+    Actor, Office, OfficeError, Right, guesses, locks, password,
     trail::{self, Change},
 };
 
@@ -39,8 +39,8 @@ pub async fn set_password(
         lock::take(tx, locks::PEOPLE).await?;
         let before = load(tx, id).await?.user;
         replace_password(tx, id, &hash, must_change).await?;
-        sessions::forget_addresses(tx, &before.login).await?;
-        sessions::forget_login(tx, &before.login).await?;
+        guesses::forget_addresses(tx, &before.login).await?;
+        guesses::forget_login(tx, &before.login).await?;
         let after = User {
             must_change_password: must_change,
             ..before.clone()
