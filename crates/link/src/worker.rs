@@ -1,5 +1,7 @@
 //! Does the jobs of the link: claims one, gets its lane, runs it, ends it.
 
+mod put_off;
+
 use std::time::Duration;
 
 use domain::AdministrationId;
@@ -24,8 +26,6 @@ use crate::{
     mirror, package, reasons, sending,
 };
 
-mod put_off;
-
 use put_off::{held_by, or_clock, put_off};
 
 /// How many lanes of one node run side by side.
@@ -34,6 +34,7 @@ const LANES_AT_ONCE: usize = 16;
 const IDLE: Duration = Duration::from_millis(500);
 /// The shortest pause before a job that is due is asked for again.
 const SHORTEST: Duration = Duration::from_millis(1);
+
 /// Does every job that is due now, lanes of different administrations side by side; gives back how many it did.
 ///
 /// # Errors

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Customer, CustomerId, party_key, vat_key};
-use store::{StoreError, Tx, params};
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::{
@@ -98,12 +98,19 @@ async fn alike(
             add(books, row, key.and_then(|key| by_party.get(&key)));
         }
     }
-    for customer in alone {
-        if books.customer_links.contains_key(&customer.id) {
-            booked_on(tx, id, customer.id, books).await?;
-        }
-        if let Some(alike) = books.alike.get_mut(&customer.id) {
-            for guid in apart(tx, id, customer.id).await? {
+    let lost: Vec<i64> = alone
+        .iter()
+        .map(|customer| customer.id)
+        .filter(|customer| books.customer_links.contains_key(customer))
+        .map(CustomerId::get)
+        .collect();
+    for chunk in lost.chunks(AT_ONCE) {
+        booked_on(tx, id, chunk, books).await?;
+    }
+    let asked: Vec<i64> = books.alike.keys().copied().map(CustomerId::get).collect();
+    for chunk in asked.chunks(AT_ONCE) {
+        for (customer, guid) in apart(tx, id, chunk).await? {
+            if let Some(alike) = books.alike.get_mut(&CustomerId::new(customer)) {
                 alike.remove(&guid);
             }
         }
@@ -126,30 +133,42 @@ fn add(books: &mut Books, relation: Relation, customers: Option<&Vec<CustomerId>
 async fn booked_on(
     tx: &mut Tx,
     id: i64,
-    customer: CustomerId,
+    customers: &[i64],
     books: &mut Books,
 ) -> Result<(), LinkError> {
-    let guids: Vec<String> = tx
+    let rows: Vec<(String, i64)> = tx
         .all(
-            "SELECT DISTINCT l.relation FROM invoice i JOIN booking b ON b.invoice_id = i.id \
+            "SELECT DISTINCT l.relation, i.customer_id FROM invoice i JOIN booking b ON b.invoice_id = i.id \
              JOIN exact_line l ON l.administration_id = b.administration_id AND l.entry_id = b.entry_id \
-             WHERE i.customer_id = $1 AND b.administration_id = $2 AND l.line_number = 0 ORDER BY l.relation LIMIT 50",
-            params![customer.get(), id],
+             WHERE b.administration_id = $1 AND l.line_number = 0 AND i.customer_id IN ( \
+             $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+             $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+             $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+            filled_up(id, customers),
         )
         .await?;
-    if guids.is_empty() {
-        return Ok(());
+    let mut on = Keys::new();
+    for (guid, customer) in rows {
+        on.entry(guid).or_default().push(CustomerId::new(customer));
     }
-    for RelationRow(row) in by_guid(tx, id, &guids).await? {
-        add(books, row, Some(&vec![customer]));
+    let guids: Vec<String> = on.keys().cloned().collect();
+    for chunk in guids.chunks(AT_ONCE) {
+        for RelationRow(row) in by_guid(tx, id, chunk).await? {
+            let customers = on.get(&row.guid.to_string());
+            add(books, row, customers);
+        }
     }
     Ok(())
 }
 
-async fn apart(tx: &mut Tx, id: i64, customer: CustomerId) -> Result<Vec<Uuid>, StoreError> {
+/// Of whom a person said that they are somebody else.
+async fn apart(tx: &mut Tx, id: i64, customers: &[i64]) -> Result<Vec<(i64, Uuid)>, StoreError> {
     tx.all(
-        "SELECT guid FROM customer_apart WHERE administration_id = $1 AND customer_id = $2",
-        params![id, customer.get()],
+        "SELECT customer_id, guid FROM customer_apart WHERE administration_id = $1 AND customer_id IN ( \
+         $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+         $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+        filled_up(id, customers),
     )
     .await
 }

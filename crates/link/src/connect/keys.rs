@@ -19,6 +19,8 @@ pub struct Sealed {
     pub exact_user: String,
     /// The id of the key that opens its tokens; `None` when they are no sealed texts at all.
     pub key_id: Option<String>,
+    /// The sealed refresh token, by which is told whether it is still the same.
+    token: String,
 }
 
 impl Sealed {
@@ -36,6 +38,7 @@ impl FromRow for Sealed {
             connection: ConnectionId::new(row.get(0)?),
             exact_user: row.get(1)?,
             key_id: Vault::key_of(&token).map(str::to_owned),
+            token,
         })
     }
 }
@@ -68,12 +71,17 @@ pub async fn give_up(link: &Link, actor: &Actor) -> Result<Vec<Sealed>, LinkErro
     transact!(link.office.db, |tx| -> Result<(), LinkError> {
         for one in &lost {
             let id = one.connection.get();
-            tx.execute_one(
-                "UPDATE connection SET state = 'reconnect_needed', access_token = '', refresh_token = '', \
-                 token_version = token_version + 1 WHERE id = $1",
-                params![id],
-            )
-            .await?;
+            let touched = tx
+                .execute(
+                    "UPDATE connection SET state = 'reconnect_needed', access_token = '', refresh_token = '', \
+                     token_version = token_version + 1 WHERE id = $1 AND refresh_token = $2",
+                    params![id, &one.token],
+                )
+                .await?;
+            if touched == 0 {
+                // Somebody consented anew meanwhile: those tokens are good.
+                continue;
+            }
             let deed = Deed {
                 verb: "give_up_tokens",
                 kind: "connection",

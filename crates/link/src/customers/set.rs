@@ -3,7 +3,7 @@
 use domain::{AdministrationId, CustomerId};
 use office::Actor;
 use serde_json::json;
-use store::{Tx, params};
+use store::{Tx, lock, params};
 use uuid::Uuid;
 
 use crate::{
@@ -22,6 +22,9 @@ pub(crate) enum Linking {
     Taken(CustomerId),
 }
 
+/// Two links that are made at once: a relation stands for one customer.
+const LINKS: &str = "customer_links";
+
 /// Remembers which relation stands for a customer. A link whose relation is in Exact stays; one whose relation is gone
 /// from there is replaced, and what was booked for him is compared once more.
 pub(crate) async fn set(
@@ -30,6 +33,7 @@ pub(crate) async fn set(
     actor: &Actor,
     (administration, customer, guid): (AdministrationId, CustomerId, Uuid),
 ) -> Result<Linking, LinkError> {
+    lock::take(tx, LINKS).await?;
     let key = params![administration.get(), guid];
     let other: Option<i64> = tx
         .optional(

@@ -53,16 +53,18 @@ pub(crate) async fn open(
     filter: &Filter,
 ) -> Result<Vec<Open>, LinkError> {
     let limit = link.settings.limits.run_invoices;
-    let mut count = 0;
-    for chosen in chosen(filter) {
-        count += counted(tx, chosen).await?;
-    }
-    if count > limit {
-        return Err(too_many(reasons::TOO_MANY_INVOICES, count, limit));
-    }
+    let is_too_many = |rows: &[OpenRow]| i64::try_from(rows.len()).is_ok_and(|count| count > limit);
     let mut rows = Vec::new();
     for chosen in chosen(filter) {
-        rows.extend(loaded(tx, chosen).await?);
+        rows.extend(loaded(tx, chosen, limit + 1).await?);
+        if is_too_many(&rows) {
+            // Counted only to be told.
+            let mut count = 0;
+            for chosen in self::chosen(filter) {
+                count += counted(tx, chosen).await?;
+            }
+            return Err(too_many(reasons::TOO_MANY_INVOICES, count, limit));
+        }
     }
     rows.sort_by(|a, b| (&a.order, a.open.invoice).cmp(&(&b.order, b.open.invoice)));
     Ok(rows.into_iter().map(|row| row.open).collect())
@@ -170,7 +172,9 @@ async fn counted(tx: &mut Tx, chosen: Params) -> Result<i64, LinkError> {
         .await?)
 }
 
-async fn loaded(tx: &mut Tx, chosen: Params) -> Result<Vec<OpenRow>, LinkError> {
+/// At most so many of them, in no order.
+async fn loaded(tx: &mut Tx, mut chosen: Params, most: i64) -> Result<Vec<OpenRow>, LinkError> {
+    chosen.push(Value::from(most));
     Ok(tx
         .all(
             "SELECT i.id, COALESCE(i.number_order, ''), CAST('ready' AS TEXT) FROM invoice i \
@@ -193,7 +197,7 @@ async fn loaded(tx: &mut Tx, chosen: Params) -> Result<Vec<OpenRow>, LinkError> 
              AND (CAST($6 AS BOOLEAN) = TRUE OR i.journal_id IN ( \
              $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
              $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-             $47, $48, $49, $50, $51, $52, $53, $54, $55, $56))",
+             $47, $48, $49, $50, $51, $52, $53, $54, $55, $56)) LIMIT $57",
             chosen,
         )
         .await?)

@@ -138,9 +138,10 @@ async fn make(lane: &mut Lane<'_>, account: &Asked) -> Result<(), LaneError> {
         lane.unused(CreateGlAccount::NAME);
     }
     let intent = begun?;
-    write::note(lane, &intent).await?;
-    let sent = lane.send(&request, (&token, intent.send_not_after)).await;
-    finish(lane, account, &intent, sent).await
+    let (sent, noted) = write::send(lane, &intent, (&request, &token)).await;
+    let finished = finish(lane, account, &intent, sent).await;
+    noted?;
+    finished
 }
 
 async fn finish(
@@ -188,7 +189,22 @@ async fn keep(
     account: &Asked,
     row: &GlAccount,
 ) -> Result<(), LinkError> {
-    let values = vec![mirror::gl_account_params(lane.administration.get(), row)];
+    let made = as_made(account, row);
+    let values = vec![mirror::gl_account_params(lane.administration.get(), &made)];
     mirror::upsert_gl_accounts(tx, values).await?;
     accounts::link_row(lane.link, tx, lane.administration, (account.id, row.id)).await
+}
+
+/// What an answer leaves out is as it was sent: an account that is linked and mirrored without its number would seem to
+/// be another one.
+fn as_made(account: &Asked, row: &GlAccount) -> GlAccount {
+    if row.code.is_some() && row.description.is_some() {
+        return row.clone();
+    }
+    GlAccount {
+        code: Some(Trimmed::new(&account.number)),
+        description: Some(account.name.clone()),
+        r#type: Some(gl_type::REVENUE),
+        ..row.clone()
+    }
 }

@@ -41,9 +41,10 @@ pub(super) async fn attempt(lane: &mut Lane<'_>, work: &Work) -> Result<Attempt,
     match begun? {
         Begun::Open(opened) => {
             let (intent, request) = *opened;
-            write::note(lane, &intent).await?;
-            let sent = lane.send(&request, (&token, intent.send_not_after)).await;
-            finish(lane, work, &intent, sent).await
+            let (sent, noted) = write::send(lane, &intent, (&request, &token)).await;
+            let attempt = finish(lane, work, &intent, sent).await;
+            noted?;
+            attempt
         }
         Begun::Gone => Ok(Attempt::Gone),
         Begun::Stale => Ok(Attempt::Stale),

@@ -48,9 +48,10 @@ pub(super) async fn make(lane: &mut Lane<'_>, customer: &Customer) -> Result<Mad
             lane.unused(CreateAccount::NAME);
         }
         let (intent, request) = begun?;
-        write::note(lane, &intent).await?;
-        let sent = lane.send(&request, (&token, intent.send_not_after)).await;
-        if let Some(made) = finish(lane, customer, &intent, sent).await? {
+        let (sent, noted) = write::send(lane, &intent, (&request, &token)).await;
+        let finished = finish(lane, customer, &intent, sent).await;
+        noted?;
+        if let Some(made) = finished? {
             return Ok(made);
         }
     }

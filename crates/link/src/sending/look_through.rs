@@ -164,7 +164,11 @@ async fn settle(
             apply(lane.link, tx, &taken_up).await?;
             (booking, BookingState::Queued)
         }
-        None => (take_up(lane, tx, one.invoice).await?, BookingState::Queued),
+        None => match take_up(lane, tx, one.invoice).await? {
+            Some(booking) => (booking, BookingState::Queued),
+            // A press took it up meanwhile; the lane looks for it before it sends.
+            None => return Ok(()),
+        },
     };
     let Some(change) = conclusion.change((booking, one.invoice), from) else {
         return Ok(());
@@ -195,11 +199,15 @@ fn is_told(one: &Candidate, conclusion: &Conclusion) -> bool {
     }
 }
 
-async fn take_up(lane: &Lane<'_>, tx: &mut Tx, invoice: InvoiceId) -> Result<BookingId, LinkError> {
+async fn take_up(
+    lane: &Lane<'_>,
+    tx: &mut Tx,
+    invoice: InvoiceId,
+) -> Result<Option<BookingId>, LinkError> {
     let id = lane.link.office.ids.next();
-    tx.execute_one(
+    let taken = tx.execute(
         "INSERT INTO booking (id, invoice_id, administration_id, division, state, generation, run_id, looks, \
-         changed_at) VALUES ($1, $2, $3, $4, 'queued', 0, NULL, 0, $5)",
+         changed_at) VALUES ($1, $2, $3, $4, 'queued', 0, NULL, 0, $5) ON CONFLICT (invoice_id) DO NOTHING",
         params![
             id,
             invoice.get(),
@@ -209,10 +217,13 @@ async fn take_up(lane: &Lane<'_>, tx: &mut Tx, invoice: InvoiceId) -> Result<Boo
         ],
     )
     .await?;
+    if taken == 0 {
+        return Ok(None);
+    }
     tx.execute_one(
         "UPDATE invoice SET taken_up = TRUE WHERE id = $1",
         params![invoice.get()],
     )
     .await?;
-    Ok(BookingId::new(id))
+    Ok(Some(BookingId::new(id)))
 }

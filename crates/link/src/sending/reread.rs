@@ -108,8 +108,9 @@ pub(super) async fn compare(lane: &Lane<'_>, refreshed: Timestamp) -> Result<(),
             lane.guard(tx).await?;
             for (one, change) in batch {
                 let applied = apply(lane.link, tx, change).await?;
+                let is_another = change.entry.is_some_and(|(id, _)| Some(id) != one.entry);
                 if applied
-                    && change.entry.is_some()
+                    && is_another
                     && let Some(meant) = &one.meant
                 {
                     write::adopted(lane, tx, one.booking, meant).await?;
@@ -221,11 +222,12 @@ fn step(
         let refusal = refusal(one, reasons::CHANGED_IN_EXACT);
         return conflict(differing(refusal, entry, &differences));
     }
-    at_rest(
-        lane,
-        one,
-        BookingChange::new(ids, one.state, BookingState::Booked),
-    )
+    let mut equal = BookingChange::new(ids, one.state, BookingState::Booked);
+    if one.entry_number != Some(entry.entry_number) {
+        // The answer to the sending did not tell it.
+        equal = equal.linked_to(entry.entry_id, entry.entry_number);
+    }
+    at_rest(lane, one, equal)
 }
 
 /// What it was linked to does not stand there, or it was linked to nothing, and looking again shows no more. What is left

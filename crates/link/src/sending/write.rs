@@ -1,7 +1,10 @@
 //! A write: its intent is on disk before the call, its outcome after.
 
 use domain::{BookingId, CustomerId};
+use exact_api::{Endpoint, Limits};
+use exact_client::{CallError, Sent};
 use jiff::Timestamp;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::{Tx, params};
@@ -118,10 +121,30 @@ pub(crate) async fn open(
     })
 }
 
-/// Notes it beside the database, on the disk, before its bytes leave: a database that does not know it is older than
-/// what was sent.
-pub(crate) async fn note(lane: &Lane<'_>, intent: &Intent) -> Result<(), LinkError> {
-    Ok(office::installation::note_intent(&lane.link.office, intent.id).await?)
+/// Sends what the intent was opened for, once. It is noted beside the database, on the disk, before its bytes leave: a
+/// database that does not know it is older than what was sent. Where it cannot be noted, nothing leaves: that is
+/// certain, and to be stored as such before the lane stops with the error.
+pub(crate) async fn send<E: Endpoint>(
+    lane: &mut Lane<'_>,
+    intent: &Intent,
+    (endpoint, token): (&E, &SecretString),
+) -> (Sent<E::Answer>, Result<(), LinkError>) {
+    match office::installation::note_intent(&lane.link.office, intent.id).await {
+        Ok(()) => (
+            lane.send(endpoint, (token, intent.send_not_after)).await,
+            Ok(()),
+        ),
+        Err(error) => {
+            lane.unused(E::NAME);
+            let unsent = Sent {
+                result: Err(CallError::NotSent("it could not be noted".into())),
+                limits: Limits::default(),
+                written_at: None,
+                status: None,
+            };
+            (unsent, Err(error.into()))
+        }
+    }
 }
 
 /// Closes it with its outcome.
