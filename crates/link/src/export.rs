@@ -12,6 +12,7 @@ pub(crate) mod select;
 mod start;
 mod subjects;
 mod take_up;
+mod under_way;
 
 pub use check::{InvoiceCheck, check};
 pub use missing::{MissingAccount, missing};
@@ -20,3 +21,4 @@ pub use preview::{Preview, preview};
 pub use run::{ITEM_ROWS, RunItem, RunView, run};
 pub use runs::{RunLine, runs};
 pub use start::start;
+pub use under_way::{UnderWay, under_way};

@@ -182,6 +182,18 @@ async fn dead_link(tour: &Tour) -> Result<()> {
     );
     // From now on it is known: nothing is asked of Exact.
     both_wait(tour, "reconnect-needed", 0).await?;
+    // All of it was taken up before, and nothing is new: that is no success.
+    let world = support::world();
+    let queued = world
+        .open_invoices(0)
+        .find(|it| it.snag.is_none() && !it.internal)
+        .map(support::number_of)
+        .unwrap_or_default();
+    let only = ["--number-from", &queued, "--number-to", &queued, "--json"];
+    let nothing_new = export(data, &only).await?;
+    ensure!(nothing_new.code == WAITS, "{nothing_new:?}");
+    assert_eq!(nothing_new.reasons()?, ["reconnect-needed"]);
+    assert_eq!(nothing_new.json()?["counts"]["waiting"], 1);
     let doctor = support::ends(data, &["doctor", "--json"]).await?;
     ensure!(doctor.code == Some(1), "{doctor:?}");
     ensure!(
