@@ -103,6 +103,11 @@ pub(crate) async fn wrong(link: &Link, age: Age) -> Result<Option<Wrong>, LinkEr
     }
 }
 
+/// What the last comparison said; compares nothing.
+pub(crate) fn known(link: &Link) -> Option<Wrong> {
+    link.clocks().with(|state| state.wrong.clone())
+}
+
 /// How far clocks may be apart, and how long one that was set is watched.
 fn limits(link: &Link) -> Limits {
     let bounds = link.settings.bounds;

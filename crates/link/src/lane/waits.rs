@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use domain::{AdministrationId, Place, Refusal};
 use jiff::Timestamp;
-use office::{Actor, Right};
+use office::{
+    Actor, Right,
+    installation::{self, Standing},
+};
 use store::{FromRow, Row, StoreError, Tx, params};
 
 use super::why::Why;
-use crate::{Link, LinkError, jobs, reasons};
+use crate::{Link, LinkError, clocks, jobs, reasons};
 
 /// What passes without anybody doing anything. Every other reason waits for a person.
 const BY_ITSELF: &[&str] = &[
@@ -21,6 +24,7 @@ const BY_ITSELF: &[&str] = &[
     reasons::LANE_BROKE_DOWN,
     reasons::LANE_BUSY,
     reasons::BEING_LOOKED_UP,
+    reasons::CLOCK_SET,
 ];
 
 /// Which work of the lanes is asked about.
@@ -85,12 +89,22 @@ pub async fn waits(link: &Link, actor: &Actor, asked: Asked) -> Result<Vec<LaneW
         )
         .await?;
     let queue = queue(&mut tx).await?;
+    drop(tx);
+    let held = held(link).await?;
     let none = Vec::new();
     Ok(lanes
         .into_iter()
         .map(|lane| {
             let jobs = queue.get(&jobs::key(lane.administration)).unwrap_or(&none);
-            let doing = doing(&lane, jobs, (asked, now));
+            let doing = match doing(&lane, jobs, (asked, now)) {
+                // No lane takes its next job.
+                Doing::Works | Doing::Waits(_)
+                    if held.is_some() && !jobs.iter().any(|it| it.runs) =>
+                {
+                    held.clone().map_or(Doing::Works, Doing::Waits)
+                }
+                doing => doing,
+            };
             LaneWaits {
                 administration: lane.administration,
                 name: lane.name,
@@ -99,6 +113,25 @@ pub async fn waits(link: &Link, actor: &Actor, asked: Asked) -> Result<Vec<LaneW
             }
         })
         .collect())
+}
+
+/// What holds up every lane of this node: that it is not certain to be the installation, or its clock. Compares nothing
+/// anew.
+async fn held(link: &Link) -> Result<Option<Wait>, LinkError> {
+    let standing = installation::standing(&link.office).await?;
+    let until = match &standing {
+        Standing::Waits { until } => Some(*until),
+        Standing::InOrder | Standing::Paused(_) => None,
+    };
+    let refusal = match standing.refusal() {
+        Some(refusal) => Some(refusal),
+        None => clocks::known(link).map(|wrong| wrong.refusal),
+    };
+    Ok(refusal.map(|reason| Wait {
+        for_person: until.is_none() && !BY_ITSELF.contains(&reason.code.as_str()),
+        reason,
+        until,
+    }))
 }
 
 /// An administration, and whether it can be reached at all.

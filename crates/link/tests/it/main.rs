@@ -37,5 +37,6 @@ mod stale_reads;
 mod typed_by_hand;
 mod typed_meanwhile;
 mod unnoted;
+mod waits;
 mod whole_export;
 mod wide;
