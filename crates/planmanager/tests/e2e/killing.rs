@@ -17,6 +17,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use exact_sandbox::{Fault, FaultKind, Switches};
 use jiff::civil::{Date, date};
 use office::Actor;
+use office::invoices::InvoiceQuery;
 use planmanager::compare::{self, Which};
 use planmanager::config::FILE;
 use planmanager::demo::chance::Chance;
@@ -65,9 +66,9 @@ pub(crate) struct Tally {
     /// How many invoices stand in the other books by now.
     pub(crate) booked: usize,
     /// References that stand there twice or more.
-    pub(crate) doubled: usize,
-    /// Invoices that should stand there and do not.
-    pub(crate) lost: usize,
+    pub(crate) doubled: Vec<String>,
+    /// Invoices that should stand there and do not, each with what is said of it here.
+    pub(crate) lost: Vec<String>,
     /// Invoices that are not the same on both sides, to the cent.
     pub(crate) differences: usize,
     /// How long it all took.
@@ -77,7 +78,7 @@ pub(crate) struct Tally {
 impl Tally {
     /// Whether nothing was lost, doubled or a cent off.
     pub(crate) const fn is_clean(&self) -> bool {
-        self.doubled == 0 && self.lost == 0 && self.differences == 0
+        self.doubled.is_empty() && self.lost.is_empty() && self.differences == 0
     }
 }
 
@@ -89,11 +90,17 @@ impl fmt::Display for Tally {
             self.kills,
             self.under_way,
             self.booked,
-            self.doubled,
-            self.lost,
+            self.doubled.len(),
+            self.lost.len(),
             self.differences,
             self.took.as_secs(),
-        )
+        )?;
+        for (what, which) in [("doubled", &self.doubled), ("lost", &self.lost)] {
+            for one in which {
+                write!(f, "\n{what}: {one}")?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -260,6 +267,18 @@ impl Killing<'_> {
         Ok(command.spawn()?)
     }
 
+    /// What is said here of an invoice.
+    async fn told_of(&self, number: &str) -> Result<String> {
+        let query = InvoiceQuery {
+            text: number.to_owned(),
+            ..InvoiceQuery::default()
+        };
+        let office = &self.tour.wiring.office;
+        let page = office::invoices::list(office, &Actor::system("test"), &query).await?;
+        let booking = page.rows.into_iter().next().and_then(|row| row.booking);
+        Ok(format!("{number}: {booking:?}"))
+    }
+
     /// Holds both books side by side.
     async fn count(&self, shop: usize, tally: &mut Tally) -> Result<()> {
         let place = SHOPS.get(shop).context("no such shop")?;
@@ -268,12 +287,15 @@ impl Killing<'_> {
         for entry in books.entries {
             *references.entry(entry.your_ref).or_insert(0) += 1;
         }
-        tally.doubled += references.values().filter(|count| **count > 1).count();
+        let doubled = references.iter().filter(|(_, count)| **count > 1);
+        tally.doubled.extend(doubled.map(|(it, _)| it.clone()));
         for planned in self.world.open_invoices(shop) {
             let number = planned.printed.number.as_ref().map(|it| it.as_str());
-            match number.is_some_and(|number| references.contains_key(number)) {
-                true => tally.booked += 1,
-                false => tally.lost += usize::from(planned.expected_refusal().is_none()),
+            let number = number.unwrap_or_default();
+            if references.contains_key(number) {
+                tally.booked += 1;
+            } else if planned.expected_refusal().is_none() {
+                tally.lost.push(self.told_of(number).await?);
             }
         }
         let actor = Actor::system("test");
