@@ -21,4 +21,4 @@ pub use preview::{Preview, preview};
 pub use run::{ITEM_ROWS, RunItem, RunView, run};
 pub use runs::{RunLine, runs};
 pub use start::start;
-pub use under_way::{UnderWay, under_way};
+pub use under_way::{Became, UnderWay, became, under_way};

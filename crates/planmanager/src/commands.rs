@@ -39,6 +39,10 @@ pub async fn run(cli: Cli, output: &Output) -> Result<Ending> {
     let data = cli.data.unwrap_or_else(|| PathBuf::from(config::DATA));
     let environment = Environment::of_process();
     let begins = begins(&cli.verb);
+    if let Verb::Restore(arguments) = &cli.verb {
+        // What is no backup leaves no folder behind.
+        restore::look(arguments)?;
+    }
     let config = if begins {
         Config::load_or_make(&data, cli.config.as_deref(), &environment)?
     } else {

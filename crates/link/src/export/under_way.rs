@@ -1,11 +1,16 @@
 //! What of a filter is on its way already: taken up by an earlier press, and not at its end.
 
-use domain::{AdministrationId, InvoiceId, InvoiceNumber};
+use domain::{AdministrationId, InvoiceId, InvoiceNumber, Refusal};
 use office::{Actor, Right};
 use store::{FromRow, Row, StoreError};
 
 use super::select::chosen;
-use crate::{Filter, Link, LinkError};
+use crate::{
+    Filter, Link, LinkError,
+    booking::state::BookingState,
+    check::mirrored::{AT_ONCE, filled_up},
+    read,
+};
 
 /// An invoice that a lane still has something to do for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,4 +66,60 @@ pub async fn under_way(
         found.extend(rows);
     }
     Ok(found)
+}
+
+/// What became of an invoice that was on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Became {
+    /// Which one.
+    pub invoice: InvoiceId,
+    /// The state of its booking.
+    pub state: BookingState,
+    /// The number of its entry in Exact.
+    pub entry_number: Option<i64>,
+    /// Why it is where it is.
+    pub refusal: Option<Refusal>,
+}
+
+impl FromRow for Became {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let state: String = row.get(1)?;
+        Ok(Self {
+            invoice: InvoiceId::new(row.get(0)?),
+            state: BookingState::parse(&state).ok_or(StoreError::Column {
+                index: 1,
+                expected: "a known word",
+            })?,
+            entry_number: row.get(2)?,
+            refusal: read::refusal(row, 3)?,
+        })
+    }
+}
+
+/// What became of each of these invoices, in no order; one that was never taken up is left out.
+///
+/// # Errors
+/// [`office::OfficeError::Denied`] without [`Right::View`].
+pub async fn became(
+    link: &Link,
+    actor: &Actor,
+    invoices: &[InvoiceId],
+) -> Result<Vec<Became>, LinkError> {
+    actor.require(Right::View)?;
+    let ids: Vec<i64> = invoices.iter().copied().map(InvoiceId::get).collect();
+    let mut tx = link.office.db.read().await?;
+    let mut all = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(AT_ONCE) {
+        let rows: Vec<Became> = tx
+            .all(
+                "SELECT invoice_id, state, entry_number, refusal FROM booking WHERE id > $1 AND invoice_id IN ( \
+                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, \
+                 $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)",
+                filled_up(0, chunk),
+            )
+            .await?;
+        all.extend(rows);
+    }
+    Ok(all)
 }

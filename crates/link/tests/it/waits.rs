@@ -21,10 +21,13 @@ async fn doing(shop: &Shop, asked: Asked) -> Doing {
 }
 
 async fn wait(shop: &Shop, asked: Asked) -> Wait {
-    match doing(shop, asked).await {
-        Doing::Waits(wait) => wait,
-        other => panic!("it does not wait: {other:?}"),
-    }
+    let doing = doing(shop, asked).await;
+    let wait = match &doing {
+        Doing::Waits(wait) => Some(wait.clone()),
+        Doing::Nothing | Doing::Works => None,
+    };
+    assert!(wait.is_some(), "it does not wait: {doing:?}");
+    wait.unwrap()
 }
 
 /// The reason, whether for a person, and in how many seconds it goes on.

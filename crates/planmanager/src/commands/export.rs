@@ -174,29 +174,29 @@ impl<'a> Earlier<'a> {
 
     /// What became of each.
     async fn outcomes(&self, wiring: &Wiring) -> Result<Vec<Told>> {
-        let mut told = Vec::new();
-        for one in &self.found {
-            let booking =
-                link::bookings::of_invoice(&wiring.link, &wiring.shell(), one.invoice).await?;
-            let Some(booking) = booking else { continue };
-            let waits = matches!(booking.state, BookingState::Queued | BookingState::Sending);
+        let ids: Vec<_> = self.found.iter().map(|one| one.invoice).collect();
+        let became = export::became(&wiring.link, &wiring.shell(), &ids).await?;
+        let mut became: BTreeMap<_, _> = became.into_iter().map(|it| (it.invoice, it)).collect();
+        let told = self.found.iter().filter_map(|one| {
+            let became = became.remove(&one.invoice)?;
+            let waits = matches!(became.state, BookingState::Queued | BookingState::Sending);
             let outcome = if waits {
                 WAITING
             } else {
-                booking.state.as_str()
+                became.state.as_str()
             };
             let number = one.number.as_ref().map(InvoiceNumber::as_str);
-            told.push(Told {
+            Some(Told {
                 subject: "invoice".to_owned(),
                 id: one.invoice.get(),
                 label: number.unwrap_or_default().to_owned(),
                 name: String::new(),
                 outcome: outcome.to_owned(),
-                entry_number: booking.entry_number,
-                refusal: booking.refusal,
-            });
-        }
-        Ok(told)
+                entry_number: became.entry_number,
+                refusal: became.refusal,
+            })
+        });
+        Ok(told.collect())
     }
 }
 

@@ -52,14 +52,23 @@ pub(super) async fn run(
     Ok(Ending::Done)
 }
 
+/// Whether the file is a backup that this program can put back.
+pub(super) fn look(arguments: &RestoreArgs) -> Result<Manifest> {
+    let look = || -> Result<Manifest> {
+        let manifest = backup::read_manifest(&arguments.file)?;
+        check_schema(&manifest)?;
+        Ok(manifest)
+    };
+    look().context(SettingsError)
+}
+
 async fn restore(
     config: &Config,
     arguments: &RestoreArgs,
     ids: &Ids,
 ) -> Result<(Manifest, Option<PathBuf>)> {
     let _alone = folder::hold_alone(&config.data)?;
-    let manifest = backup::read_manifest(&arguments.file)?;
-    check_schema(&manifest)?;
+    let manifest = look(arguments)?;
     let target: Target = config
         .database
         .parse()

@@ -42,6 +42,16 @@ async fn a_folder_that_does_not_exist_is_refused_and_not_made() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_backup_leaves_no_folder_behind() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let data = home.path().join("new");
+    let ended = support::ends(&data, &["restore", "nothing.tar"]).await?;
+    ensure!(ended.code == Some(3), "{ended:?}");
+    ensure!(!data.exists(), "it made the folder");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_question_makes_no_database() -> Result<()> {
     let data = tempfile::tempdir()?;
     for verb in ASKING {
